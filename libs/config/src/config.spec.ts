@@ -1,0 +1,37 @@
+import { ConfigError, loadConfig } from './config.js';
+
+const faultsOf = (env: NodeJS.ProcessEnv): string[] => {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+};
+
+describe('configuration', () => {
+  it('needs nothing at all to start on the embedded default', () => {
+    expect(loadConfig({})).toMatchObject({ port: 3000, dataDir: './.data', publicUrl: 'http://localhost:3000' });
+  });
+
+  it('counts an empty variable as absent', () => {
+    expect(loadConfig({ DATABASE_URL: '', PORT: '' })).toMatchObject({ databaseUrl: undefined, port: 3000 });
+  });
+
+  it('names every fault at once, those between variables included', () => {
+    const faults = faultsOf({ NODE_ENV: 'production', PORT: '80x', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud', ADMIN_EMAIL: 'a@b.example' });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'JWT_SECRET', 'POSTAL_ADDRESS', 'ADMIN_EMAIL']);
+  });
+
+  it.each([['WORKER_CONCURRENCY', '0'], ['PORT', '65536'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'nobody'], ['JWT_SECRET', 'short']])(
+    'refuses %s=%s and says which it is',
+    (name, value) => {
+      expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} must`)]);
+    },
+  );
+
+  it('takes a sender with a display name', () => {
+    expect(loadConfig({ MAIL_FROM: 'Chamber Events <events@chamber.example>' }).mailFrom).toContain('events@chamber.example');
+  });
+});

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** Everything a process needs to know from outside; read once at boot, never again. */
+export interface Config {
+  /** `production` demands JWT_SECRET and writes one JSON line per log entry. */
+  environment: 'production' | 'development' | 'test';
+  /** TCP port of the API; 0 lets the system choose. */
+  port: number;
+  /** Folder of the embedded PostgreSQL, the local mailbox and generated secrets. */
+  dataDir: string;
+  /** PostgreSQL 15 or newer; absent means the embedded server in `dataDir`. */
+  databaseUrl?: string;
+  /** Redis or Valkey that runs the queue; absent means the queue lives in PostgreSQL. */
+  redisUrl?: string;
+  /** SMTP server; absent means the local mailbox. */
+  smtpUrl?: string;
+  /** `From` of every mail, e.g. `Chamber Events <events@chamber.example>`. */
+  mailFrom: string;
+  /** Address under which people reach this system; links in mails start with it. */
+  publicUrl: string;
+  /** First boot creates this administrator. */
+  adminEmail?: string;
+  adminPassword?: string;
+  /** Key of the access tokens' signature, at least 32 characters. */
+  jwtSecret?: string;
+  /** Postal address printed in every mail. */
+  postalAddress: string;
+  logLevel: LogLevel;
+  /** Mails and import batches handled at once by one worker, 1–100. */
+  workerConcurrency: number;
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every fault of the environment at once, so that one restart mends them all. */
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n` + faults.map((f) => `  - ${f}`).join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1)), {
+    error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
+  });
+
+const integer = (min: number, max: number) =>
+  z.string().regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`).transform(Number).refine((n) => n >= min && n <= max, {
+    error: `must be a whole number from ${min} to ${max}`,
+  });
+
+/** `events@chamber.example`, alone or as `Chamber Events <events@chamber.example>`. */
+const mailbox = z.string().regex(/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, with or without a name: Chamber <events@chamber.example>');
+
+const schema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test'], { error: 'must be production, development or test' }).default('development'),
+  PORT: integer(0, 65_535).default(3000),
+  DATA_DIR: z.string().default('./.data'),
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  REDIS_URL: url('redis', 'rediss').optional(),
+  SMTP_URL: url('smtp', 'smtps').optional(),
+  MAIL_FROM: mailbox.default('Chamberlain <chamberlain@localhost.localdomain>'),
+  PUBLIC_URL: url('http', 'https').optional(),
+  ADMIN_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
+  ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  POSTAL_ADDRESS: z.string().default('Postal address not configured (set POSTAL_ADDRESS)'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('log'),
+  WORKER_CONCURRENCY: integer(1, 100).default(10),
+});
+
+/** Reads the environment; an empty variable counts as absent. Throws ConfigError with every fault. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(present);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  faults.push(...faultsBetween(present));
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  return toConfig(parsed.data);
+}
+
+/** Rules that need more than one variable. */
+function faultsBetween(env: NodeJS.ProcessEnv): string[] {
+  const faults: string[] = [];
+  if (env.NODE_ENV === 'production' && !env.JWT_SECRET) faults.push('JWT_SECRET is required when NODE_ENV=production');
+  if (env.NODE_ENV === 'production' && !env.POSTAL_ADDRESS) faults.push('POSTAL_ADDRESS is required when NODE_ENV=production');
+  if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD)) faults.push('ADMIN_EMAIL and ADMIN_PASSWORD go together');
+  return faults;
+}
+
+function toConfig(env: z.output<typeof schema>): Config {
+  return {
+    environment: env.NODE_ENV,
+    port: env.PORT,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    jwtSecret: env.JWT_SECRET,
+    postalAddress: env.POSTAL_ADDRESS,
+    logLevel: env.LOG_LEVEL,
+    workerConcurrency: env.WORKER_CONCURRENCY,
+  };
+}

@@ -1,0 +1,3 @@
+export { type Config, ConfigError, LOG_LEVELS, type LogLevel, loadConfig } from './config.js';
+export { CONFIG, ConfigModule } from './config.module.js';
+export { keptSecret } from './secrets.js';

@@ -1,0 +1,1 @@
+export { Conflict, Fault, type FaultKind, type FieldFault, Forbidden, Invalid, NotFound, Stale } from './fault.js';
