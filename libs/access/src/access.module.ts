@@ -1,0 +1,29 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { type Config, CONFIG, keptSecret } from '#config';
+import { ApiKey } from './api-key.entity.js';
+import { ApiKeysReader } from './api-keys.reader.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { IdempotencyStore } from './idempotency.store.js';
+import { LoginThrottle } from './login-throttle.js';
+import { PrincipalsReader } from './principals.reader.js';
+import { SessionsService } from './sessions.service.js';
+import { SIGNING_SECRET } from './tokens.js';
+import { User } from './user.entity.js';
+import { UsersReader } from './users.reader.js';
+import { UsersService } from './users.service.js';
+
+const signingSecret = {
+  provide: SIGNING_SECRET,
+  inject: [CONFIG],
+  useFactory: (config: Config) => config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret'),
+};
+
+/** Who may come in, and what they may do. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([User, ApiKey])],
+  providers: [UsersService, UsersReader, ApiKeysService, ApiKeysReader, SessionsService, PrincipalsReader, LoginThrottle, IdempotencyStore, signingSecret],
+  exports: [UsersService, UsersReader, ApiKeysService, ApiKeysReader, SessionsService, PrincipalsReader, IdempotencyStore, signingSecret],
+})
+export class AccessModule {}

@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+
+/** Seconds an access token lives. */
+export const ACCESS_TOKEN_LIFE = 900;
+/** Days a refresh token lives, counted anew at each refresh. */
+export const REFRESH_TOKEN_DAYS = 30;
+
+/** The one algorithm ever signed or accepted. */
+export const TOKEN_ALGORITHM = 'HS256';
+export const TOKEN_ISSUER = 'chamberlain';
+
+/** Injection token of the key that signs: JWT_SECRET, or one made and kept in DATA_DIR. */
+export const SIGNING_SECRET = Symbol('SigningSecret');
+
+/**
+ * Signs a token for one purpose (`audience`), such as `api` or `queues`. It says who, nothing else: role and state are
+ * looked up at each use, so that a change takes effect within seconds.
+ */
+export function signToken(secret: string, userId: string, audience: string, seconds: number): string {
+  return jwt.sign({}, secret, { subject: userId, audience, issuer: TOKEN_ISSUER, algorithm: TOKEN_ALGORITHM, expiresIn: seconds });
+}
+
+/** User id of a valid token for this purpose, else undefined. */
+export function verifyToken(secret: string, token: string, audience: string): string | undefined {
+  try {
+    const claims = jwt.verify(token, secret, { algorithms: [TOKEN_ALGORITHM], audience, issuer: TOKEN_ISSUER });
+    return typeof claims === 'object' ? claims.sub : undefined;
+  } catch {
+    // Expired, forged or for another purpose: all the same to the caller.
+    return undefined;
+  }
+}
+
+/** 32 random bytes, readable by their prefix. */
+export const randomToken = (prefix: string): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
+
+/** How random tokens are kept and looked up. */
+export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page, type Role, ROLES } from '#database';
+import { NotFound } from '#faults';
+
+export interface UserRow {
+  id: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  archivedAt: Date | null;
+  email: string;
+  name: string;
+  role: Role;
+  timeZone: string;
+  locale: string;
+}
+
+export const usersList: ListSpec<UserRow> = {
+  from: 'users u',
+  id: 'u.id',
+  select: {
+    id: 'u.id',
+    version: 'u.version',
+    createdAt: 'u.created_at',
+    updatedAt: 'u.updated_at',
+    archivedAt: 'u.archived_at',
+    email: 'u.email',
+    name: 'u.name',
+    role: 'u.role',
+    timeZone: 'u.time_zone',
+    locale: 'u.locale',
+  },
+  fields: {
+    email: { column: 'u.email', kind: 'text', sortable: true },
+    name: { column: 'u.name', kind: 'text', sortable: true },
+    role: { column: 'u.role', kind: 'enum', values: ROLES, sortable: true },
+    createdAt: { column: 'u.created_at', kind: 'instant', sortable: true },
+  },
+  defaultSort: 'name',
+  where: 'u.archived_at IS NULL',
+};
+
+@Injectable()
+export class UsersReader {
+  constructor(private readonly database: Database) {}
+
+  list(request: ListRequest): Promise<Page<UserRow>> {
+    return listPage(this.database, usersList, request);
+  }
+
+  /** Throws NotFound. */
+  async get(id: string): Promise<UserRow> {
+    const row = await listOne(this.database, usersList, id);
+    if (!row) throw new NotFound('user', id);
+    return row;
+  }
+}

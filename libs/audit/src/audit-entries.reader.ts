@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Database, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+
+export interface AuditEntryRow {
+  id: string;
+  at: Date;
+  actorKind: string;
+  actorId: string | null;
+  actorName: string;
+  requestId: string | null;
+  action: string;
+  subjectType: string;
+  aboutId: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+export const auditEntriesList: ListSpec<AuditEntryRow> = {
+  from: 'audit_entries a',
+  id: 'a.id',
+  select: {
+    id: 'a.id',
+    at: 'a.at',
+    actorKind: 'a.actor_kind',
+    actorId: 'a.actor_id',
+    actorName: 'a.actor_name',
+    requestId: 'a.request_id',
+    action: 'a.action',
+    subjectType: 'a.subject_type',
+    aboutId: 'a.about_id',
+    before: 'a.before',
+    after: 'a.after',
+  },
+  fields: {
+    aboutId: { column: 'a.about_id', kind: 'uuid' },
+    actorId: { column: 'a.actor_id', kind: 'uuid' },
+    subjectType: { column: 'a.subject_type', kind: 'text' },
+    action: { column: 'a.action', kind: 'text' },
+    requestId: { column: 'a.request_id', kind: 'text' },
+    at: { column: 'a.at', kind: 'instant', sortable: true },
+  },
+  defaultSort: '-at',
+};
+
+/** Answers who changed what. */
+@Injectable()
+export class AuditEntriesReader {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first unless asked otherwise. */
+  list(request: ListRequest): Promise<Page<AuditEntryRow>> {
+    return listPage(this.database, auditEntriesList, request);
+  }
+}

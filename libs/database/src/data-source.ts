@@ -1,0 +1,15 @@
+import type { DataSourceOptions } from 'typeorm';
+import { migrations } from '#migrations';
+
+/** Options shared by the API, the worker, the CLI and the tests. `poolSize` counts connections of one process. */
+export function dataSourceOptions(url: string, poolSize = 10) {
+  return {
+    type: 'postgres',
+    url,
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    extra: { max: poolSize, application_name: 'chamberlain', connectionTimeoutMillis: 10_000 },
+  } satisfies DataSourceOptions;
+}

@@ -1,0 +1,11 @@
+export { type Actor, type Role, ROLES, SYSTEM } from './actor.js';
+export { dataSourceOptions } from './data-source.js';
+export { Database, Transactional } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export { isCalendarDate, OPERATORS, Parameters } from './listing/filter-sql.js';
+export { BadListRequest } from './listing/list-faults.js';
+export { listOne, listPage } from './listing/list-page.js';
+export * from './listing/list-spec.js';
+export { migrate } from './migrate.js';
+export { currentActor, currentScope, inScope, type Scope } from './scope.js';
+export { VersionedEntity } from './versioned.entity.js';

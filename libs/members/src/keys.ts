@@ -1,0 +1,32 @@
+import { nameKey, organizationKey, personKey } from '#records';
+import type { Organization } from './organization.entity.js';
+import type { Person } from './person.entity.js';
+
+/** Folded other names, joined so that each one can still be told apart. */
+const aliasKey = (names: (string | null | undefined)[]): string => [...new Set(names.filter((name) => name).map((name) => nameKey(name ?? '')))].join('|');
+
+/** Host of a website without `www.`; null when there is none or it cannot be read. */
+export function websiteDomain(website: string | null | undefined): string | null {
+  if (!website) return null;
+  const url = website.includes('://') ? website : `https://${website}`;
+  return URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/^www\./, '') : null;
+}
+
+type OrganizationNames = Pick<Organization, 'name'> & Partial<Pick<Organization, 'legalName' | 'aliases' | 'website'>>;
+
+/** The folded columns of an organization; computed on every write, so that search never lags behind. */
+export const organizationKeys = (names: OrganizationNames) => ({
+  searchKey: nameKey(names.name),
+  aliasKey: aliasKey([names.legalName, ...(names.aliases ?? [])]),
+  matchKey: organizationKey(names.name),
+  domain: websiteDomain(names.website),
+});
+
+type PersonNames = Pick<Person, 'fullName'> & Partial<Pick<Person, 'nativeName' | 'aliases'>>;
+
+/** The folded columns of a person. */
+export const personKeys = (names: PersonNames) => ({
+  searchKey: nameKey(names.fullName),
+  aliasKey: aliasKey([names.nativeName, ...(names.aliases ?? [])]),
+  matchKey: personKey(names.fullName),
+});

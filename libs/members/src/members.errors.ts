@@ -1,0 +1,27 @@
+import { Conflict, Invalid } from '#faults';
+
+/** A reference to an organization, person or tier that does not exist. */
+export const unknownReference = (pointer: string, noun: string, value: string): Invalid =>
+  Invalid.field(pointer, 'unknown_reference', `There is no ${noun} ${value}.`);
+
+/** A parent that is, through its own parents, a child. */
+export const parentCycle = (): Invalid => Invalid.field('/parentId', 'parent_cycle', 'An organization cannot be above itself.');
+
+export class TierCodeTaken extends Conflict {
+  constructor(code: string) {
+    super('tier_code_taken', `There is a tier with the code ${code} already.`);
+  }
+}
+
+/** One membership at a time for one organization or person. */
+export class MembershipOverlap extends Conflict {
+  constructor(membershipId?: string) {
+    super('membership_overlap', 'Another membership of the same member covers part of this time.', { membershipId });
+  }
+}
+
+export class MembershipCancelled extends Conflict {
+  constructor() {
+    super('membership_cancelled', 'This membership is cancelled; open a new one.');
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, Database } from '#database';
+import { Invalid } from '#faults';
+import type { RecordReference, RecordType } from './record-types.js';
+
+/** What is known of any record without asking its feature. */
+export interface RecordSummary {
+  id: string;
+  type: RecordType | 'room';
+  title: string;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  timeZone: string | null;
+  place: string | null;
+  calledOff: boolean;
+  archivedAt: Date | null;
+}
+
+const SUMMARY = `r.id, r.type, r.title, r.starts_at AS "startsAt", r.ends_at AS "endsAt", r.time_zone AS "timeZone",
+  r.place, r.called_off AS "calledOff", r.archived_at AS "archivedAt"`;
+
+/**
+ * SQL condition: the record (by its alias) is visible to the actor. Restricted records show themselves to their
+ * owners, managers and administrators only. The id is a UUID of our own making, so it may stand in the text.
+ */
+export function visibleSql(alias: string, actor: Actor): string {
+  if (actor.role === 'admin' || actor.role === 'manager') return 'true';
+  const owned = actor.id === null ? '' : ` OR '${actor.id}'::uuid = ANY(${alias}.owner_ids)`;
+  return `(${alias}.visibility = 'internal'${owned})`;
+}
+
+/** JSON of an `about` answer, for the select list of another reader: `{type, id, title}` or null. */
+export const aboutSql = (column: string): string =>
+  `(SELECT jsonb_build_object('type', r.type, 'id', r.id, 'title', r.title) FROM records r WHERE r.id = ${column})`;
+
+/** Answers about records whose feature the caller does not know. */
+@Injectable()
+export class RecordsReader {
+  constructor(private readonly database: Database) {}
+
+  /** The record, archived or not; undefined when there is none. */
+  find(id: string): Promise<RecordSummary | undefined> {
+    return this.database.queryOne<RecordSummary>(`SELECT ${SUMMARY} FROM records r WHERE r.id = $1`, [id]);
+  }
+
+  /**
+   * The records that `references` name, in their order. Throws Invalid at `pointer` (or `pointer/0`… for several)
+   * for each that does not exist, is of another type, is archived, or is not visible to the actor.
+   */
+  async demand(references: RecordReference[], actor: Actor, pointer: (index: number) => string): Promise<RecordSummary[]> {
+    const rows = await this.database.query<RecordSummary>(
+      `SELECT ${SUMMARY} FROM records r WHERE r.id = ANY($1::uuid[]) AND r.archived_at IS NULL AND ${visibleSql('r', actor)}`,
+      [references.map((reference) => reference.id)],
+    );
+    const found = references.map((reference) => rows.find((row) => row.id === reference.id && row.type === reference.type));
+    const faults = references.flatMap((reference, index) =>
+      found[index] ? [] : [{ pointer: pointer(index), code: 'unknown_record', message: `There is no ${reference.type.replaceAll('_', ' ')} with id ${reference.id}.` }],
+    );
+    if (faults.length > 0) throw new Invalid(faults);
+    return found.filter((row) => row !== undefined);
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { migrate } from '#database';
+
+/** A database of one test file's own, migrated and empty. */
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+const MIGRATIONS = join(__dirname, '../../migrations');
+const TEMPLATE_LOCK = 1_927_001;
+
+/** Copies the migrated template (about 80 ms), making it first where it is missing or the migrations have changed. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = serverUrl();
+  const name = `chamberlain_test_${randomBytes(6).toString('hex')}`;
+  await withClient(server, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const template = await ensureTemplate(client, server);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
+  return {
+    url: withDatabase(server, name),
+    drop: () => withClient(server, async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+  };
+}
+
+function serverUrl(): string {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error('TEST_DATABASE_URL is missing; the global setup of Jest sets it.');
+  return url;
+}
+
+async function ensureTemplate(client: Client, server: string): Promise<string> {
+  const name = `chamberlain_template_${migrationsHash()}`;
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  if (rowCount) return name;
+  await client.query(`DROP DATABASE IF EXISTS ${name}_new`);
+  await client.query(`CREATE DATABASE ${name}_new`);
+  await migrate(withDatabase(server, `${name}_new`));
+  await client.query(`ALTER DATABASE ${name}_new RENAME TO ${name}`);
+  return name;
+}
+
+function migrationsHash(): string {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(MIGRATIONS).sort()) hash.update(readFileSync(join(MIGRATIONS, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function withDatabase(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+async function withClient(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
