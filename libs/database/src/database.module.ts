@@ -8,7 +8,12 @@ import { Database } from './database.js';
 @Module({ providers: [Database], exports: [Database] })
 export class DatabaseModule {
   static forRoot(url: string, poolSize?: number): DynamicModule {
-    const connection = { ...dataSourceOptions(url, poolSize), autoLoadEntities: true, retryAttempts: 3, retryDelay: 1000 };
+    const connection = {
+      ...dataSourceOptions(url, poolSize),
+      autoLoadEntities: true,
+      retryAttempts: 3,
+      retryDelay: 1000,
+    };
     return { module: DatabaseModule, imports: [TypeOrmModule.forRoot(connection)] };
   }
 }

@@ -43,7 +43,7 @@ export class Database {
     }
   }
 
-  /** Leaves something for after the commit, such as poking the queue; it must not matter if it fails. */
+  /** Leaves something for after the commit, such as poking the queue; nobody waits for it and it must not matter if it fails. */
   afterCommit(action: () => Promise<void>): void {
     const { transaction } = currentScope();
     if (!transaction) throw new Error('afterCommit needs an open transaction');
@@ -56,7 +56,7 @@ export class Database {
       inScope({ ...currentScope(), transaction: { manager, afterCommit } }, work),
     );
     for (const action of afterCommit) {
-      await action().catch((error: unknown) => this.logger.warn(`After the commit: ${String(error)}`));
+      action().catch((error: unknown) => this.logger.warn(`After the commit: ${String(error)}`));
     }
     return result;
   }

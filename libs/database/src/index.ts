@@ -2,6 +2,12 @@ export { type Actor, type Role, ROLES, SYSTEM } from './actor.js';
 export { dataSourceOptions } from './data-source.js';
 export { Database, Transactional } from './database.js';
 export { DatabaseModule } from './database.module.js';
+export { DataDirInUseError, EmbeddedPostgresError } from './embedded/embedded-postgres.errors.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded/embedded-postgres.js';
 export { isCalendarDate, OPERATORS, Parameters } from './listing/filter-sql.js';
 export { BadListRequest } from './listing/list-faults.js';
 export { listOne, listPage } from './listing/list-page.js';

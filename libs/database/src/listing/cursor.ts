@@ -20,7 +20,11 @@ export function decodeCursor(request: ListRequest, keys: number): Position | und
   if (request.cursor === undefined) return undefined;
   const [mark, ...position] = parse(request.cursor);
   if (mark === fingerprint(request) && position.length === keys) return position;
-  throw BadListRequest.parameter('cursor', 'bad_cursor', 'The cursor does not belong to this filter and sort; start again without it.');
+  throw BadListRequest.parameter(
+    'cursor',
+    'bad_cursor',
+    'The cursor does not belong to this filter and sort; start again without it.',
+  );
 }
 
 function parse(cursor: string): (string | null)[] {

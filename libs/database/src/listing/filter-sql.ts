@@ -10,7 +10,14 @@ export class Parameters {
   }
 }
 
-const COMPARISONS: Partial<Record<FilterOperator, string>> = { eq: '=', ne: 'IS DISTINCT FROM', gt: '>', gte: '>=', lt: '<', lte: '<=' };
+const COMPARISONS: Partial<Record<FilterOperator, string>> = {
+  eq: '=',
+  ne: 'IS DISTINCT FROM',
+  gt: '>',
+  gte: '>=',
+  lt: '<',
+  lte: '<=',
+};
 
 /** Which operators make sense for which kind of field. */
 export const OPERATORS: Record<FieldKind, readonly FilterOperator[]> = {
@@ -43,7 +50,10 @@ const FORMS: Record<Exclude<FieldKind, 'enum'>, { test: (value: string) => boole
   text: { test: () => true, example: 'text' },
   list: { test: () => true, example: 'text' },
   uuid: { test: (v) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(v), example: 'a UUID' },
-  instant: { test: (v) => INSTANT.test(v) && !Number.isNaN(Date.parse(v)), example: 'an instant such as 2026-03-10T14:00:00Z' },
+  instant: {
+    test: (v) => INSTANT.test(v) && !Number.isNaN(Date.parse(v)),
+    example: 'an instant such as 2026-03-10T14:00:00Z',
+  },
   date: { test: isCalendarDate, example: 'a date such as 2026-03-10' },
   integer: { test: (v) => /^-?\d{1,15}$/.test(v), example: 'a whole number' },
   decimal: { test: (v) => /^-?\d{1,15}(\.\d{1,6})?$/.test(v), example: 'a number such as 1500.00' },
@@ -65,7 +75,8 @@ export function filterSql(filter: ListFilter, field: ListField, parameters: Para
   const type = SQL_TYPES[field.kind];
   if (field.kind === 'list') return `${field.column} && ${parameters.add(values)}::text[]`;
   if (filter.operator === 'in') return `${field.column} = ANY(${parameters.add(values)}::${type}[])`;
-  if (filter.operator === 'contains') return `${field.column} ILIKE ${parameters.add(`%${escapeLike(values[0] ?? '')}%`)}`;
+  if (filter.operator === 'contains')
+    return `${field.column} ILIKE ${parameters.add(`%${escapeLike(values[0] ?? '')}%`)}`;
   return `${field.column} ${COMPARISONS[filter.operator]} ${parameters.add(values[0])}::${type}`;
 }
 

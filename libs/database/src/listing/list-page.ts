@@ -10,13 +10,25 @@ interface SortKey {
   descending: boolean;
 }
 
-const CURSOR_TYPES: Record<string, string> = { instant: 'timestamptz', date: 'date', integer: 'bigint', decimal: 'numeric', boolean: 'boolean', uuid: 'uuid' };
+const CURSOR_TYPES: Record<string, string> = {
+  instant: 'timestamptz',
+  date: 'date',
+  integer: 'bigint',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  uuid: 'uuid',
+};
 
 /**
  * One page of a list in one query (two with `count`), by keyset: deep pages cost what the first one costs.
  * `scope` adds a condition of the caller's own, such as what this actor may see.
  */
-export async function listPage<Row extends object>(database: Database, spec: ListSpec<Row>, request: ListRequest, scope?: (parameters: Parameters) => string): Promise<Page<Row>> {
+export async function listPage<Row extends object>(
+  database: Database,
+  spec: ListSpec<Row>,
+  request: ListRequest,
+  scope?: (parameters: Parameters) => string,
+): Promise<Page<Row>> {
   const sort = sortKeys(spec, request);
   const position = decodeCursor(request, sort.length);
   const parameters = new Parameters();
@@ -32,14 +44,22 @@ export async function listPage<Row extends object>(database: Database, spec: Lis
   const rows = await database.query<Row>(sql, parameters.values);
   const page = toPage(rows, request, sort.length);
   if (request.count) {
-    const counted = await database.queryOne<{ total: number }>(`SELECT count(*)::int AS total FROM ${spec.from}${clause(where)}`, countParameters);
+    const counted = await database.queryOne<{ total: number }>(
+      `SELECT count(*)::int AS total FROM ${spec.from}${clause(where)}`,
+      countParameters,
+    );
     page.page.total = counted?.total ?? 0;
   }
   return page;
 }
 
 /** One row by its id, in the list's shape; undefined when there is none. Archived rows are found too. */
-export function listOne<Row extends object>(database: Database, spec: ListSpec<Row>, id: string, include: string[] = []): Promise<Row | undefined> {
+export function listOne<Row extends object>(
+  database: Database,
+  spec: ListSpec<Row>,
+  id: string,
+  include: string[] = [],
+): Promise<Row | undefined> {
   return database.queryOne<Row>(`SELECT ${selectSql(spec, include)} FROM ${spec.from} WHERE ${spec.id} = $1`, [id]);
 }
 
@@ -61,7 +81,8 @@ function whereSql<Row extends object>(spec: ListSpec<Row>, request: ListRequest,
     where.push(filterSql(filter, allowedField(spec, filter.field, parameterName(filter), filter.operator), parameters));
   }
   if (request.q !== undefined) {
-    if (!spec.searchKey) throw BadListRequest.parameter('q', 'unknown_parameter', 'This list has no search; use its filters.');
+    if (!spec.searchKey)
+      throw BadListRequest.parameter('q', 'unknown_parameter', 'This list has no search; use its filters.');
     where.push(searchSql(spec.searchKey, request.q, parameters));
   }
   return where;
@@ -73,13 +94,24 @@ function searchSql(column: string, key: string, parameters: Parameters): string 
   return `(${column} LIKE '%' || ${parameter} || '%' OR ${parameter} <% ${column})`;
 }
 
-function allowedField<Row extends object>(spec: ListSpec<Row>, name: string, parameter: string, operator: ListRequest['filters'][number]['operator']): ListField {
+function allowedField<Row extends object>(
+  spec: ListSpec<Row>,
+  name: string,
+  parameter: string,
+  operator: ListRequest['filters'][number]['operator'],
+): ListField {
   const field = Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
   if (!field || field.filterable === false) {
     const names = Object.entries(spec.fields).filter(([, f]) => f.filterable !== false);
-    throw unknown(parameter, name, 'filter', names.map(([key]) => key));
+    throw unknown(
+      parameter,
+      name,
+      'filter',
+      names.map(([key]) => key),
+    );
   }
-  if (!OPERATORS[field.kind].includes(operator)) throw unknown(parameter, operator, `filter[${name}]`, [...OPERATORS[field.kind]]);
+  if (!OPERATORS[field.kind].includes(operator))
+    throw unknown(parameter, operator, `filter[${name}]`, [...OPERATORS[field.kind]]);
   return field;
 }
 
@@ -90,13 +122,24 @@ function sortKeys<Row extends object>(spec: ListSpec<Row>, request: ListRequest)
     const name = descending ? word.slice(1) : word;
     const field = Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
     if (field?.sortable) return { column: field.column, type: CURSOR_TYPES[field.kind] ?? 'text', descending };
-    throw unknown('sort', name, 'sort', Object.entries(spec.fields).filter(([, f]) => f.sortable).map(([key]) => key));
+    throw unknown(
+      'sort',
+      name,
+      'sort',
+      Object.entries(spec.fields)
+        .filter(([, f]) => f.sortable)
+        .map(([key]) => key),
+    );
   });
   return [...keys, { column: spec.id, type: 'uuid', descending: keys[0]?.descending ?? false }];
 }
 
 function unknown(parameter: string, given: string, what: string, allowed: string[]): BadListRequest {
-  return BadListRequest.parameter(parameter, 'unknown_parameter', `"${given}" is not possible in ${what}; allowed: ${allowed.join(', ') || 'none'}.`);
+  return BadListRequest.parameter(
+    parameter,
+    'unknown_parameter',
+    `"${given}" is not possible in ${what}; allowed: ${allowed.join(', ') || 'none'}.`,
+  );
 }
 
 /** "Comes after the last row seen", nulls last in both directions. */
@@ -106,7 +149,9 @@ function positionSql(sort: SortKey[], position: Position, parameters: Parameters
     const value = bound[i];
     if (value === null || value === undefined) return [];
     const beyond = `(${key.column} ${key.descending ? '<' : '>'} ${value} OR ${key.column} IS NULL)`;
-    const equal = sort.slice(0, i).map((earlier, j) => (bound[j] === null ? `${earlier.column} IS NULL` : `${earlier.column} = ${bound[j]}`));
+    const equal = sort
+      .slice(0, i)
+      .map((earlier, j) => (bound[j] === null ? `${earlier.column} IS NULL` : `${earlier.column} = ${bound[j]}`));
     return [`(${[...equal, beyond].join(' AND ')})`];
   });
   return `(${alternatives.join(' OR ')})`;
@@ -115,7 +160,12 @@ function positionSql(sort: SortKey[], position: Position, parameters: Parameters
 function toPage<Row extends object>(rows: Row[], request: ListRequest, keys: number): Page<Row> {
   const data = rows.slice(0, request.limit);
   const last = rows.length > request.limit ? (data.at(-1) as Record<string, string | null>) : undefined;
-  const nextCursor = last ? encodeCursor(request, Array.from({ length: keys }, (_, i) => last[`__${i}`] ?? null)) : null;
+  const nextCursor = last
+    ? encodeCursor(
+        request,
+        Array.from({ length: keys }, (_, i) => last[`__${i}`] ?? null),
+      )
+    : null;
   for (const row of data as Record<string, unknown>[]) {
     for (let i = 0; i < keys; i++) delete row[`__${i}`];
   }
