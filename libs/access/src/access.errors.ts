@@ -17,7 +17,9 @@ export class BadRefreshToken extends Fault {
 /** Too many wrong sign-ins; `retryAfter` in seconds. */
 export class TooManyAttempts extends Fault {
   constructor(retryAfter: number) {
-    super('too_many', 'too_many_attempts', `Too many attempts; try again in ${retryAfter} seconds.`, [], { retryAfter });
+    super('too_many', 'too_many_attempts', `Too many attempts; try again in ${retryAfter} seconds.`, [], {
+      retryAfter,
+    });
   }
 }
 

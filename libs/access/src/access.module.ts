@@ -23,7 +23,26 @@ const signingSecret = {
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([User, ApiKey])],
-  providers: [UsersService, UsersReader, ApiKeysService, ApiKeysReader, SessionsService, PrincipalsReader, LoginThrottle, IdempotencyStore, signingSecret],
-  exports: [UsersService, UsersReader, ApiKeysService, ApiKeysReader, SessionsService, PrincipalsReader, IdempotencyStore, signingSecret],
+  providers: [
+    UsersService,
+    UsersReader,
+    ApiKeysService,
+    ApiKeysReader,
+    SessionsService,
+    PrincipalsReader,
+    LoginThrottle,
+    IdempotencyStore,
+    signingSecret,
+  ],
+  exports: [
+    UsersService,
+    UsersReader,
+    ApiKeysService,
+    ApiKeysReader,
+    SessionsService,
+    PrincipalsReader,
+    IdempotencyStore,
+    signingSecret,
+  ],
 })
 export class AccessModule {}

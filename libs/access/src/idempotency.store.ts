@@ -36,9 +36,10 @@ export class IdempotencyStore {
 
   /** The kept answer, if there is one. Throws StillRunning, or Invalid when the key was used for another request. */
   async find({ principal, key, requestHash }: IdempotentCall): Promise<KeptAnswer | undefined> {
-    const [lock] = await this.database.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7)) AS free', [
-      `${principal} ${key}`,
-    ]);
+    const [lock] = await this.database.query<{ free: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7)) AS free',
+      [`${principal} ${key}`],
+    );
     if (!lock?.free) throw new StillRunning();
     const kept = await this.database.queryOne<KeptAnswer & { same: boolean }>(
       `SELECT status, headers, body, request_hash = $3 AS same FROM idempotency_keys
@@ -46,7 +47,9 @@ export class IdempotencyStore {
       [principal, key, requestHash],
     );
     if (kept && !kept.same) {
-      throw Invalid.field('', 'idempotency_key_reused', 'This Idempotency-Key was used for another request.', { header: 'Idempotency-Key' });
+      throw Invalid.field('', 'idempotency_key_reused', 'This Idempotency-Key was used for another request.', {
+        header: 'Idempotency-Key',
+      });
     }
     return kept;
   }
@@ -61,7 +64,14 @@ export class IdempotencyStore {
       `INSERT INTO idempotency_keys (principal, key, request_hash, status, headers, body) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (principal, key) DO UPDATE SET request_hash = excluded.request_hash, status = excluded.status,
          headers = excluded.headers, body = excluded.body, created_at = now()`,
-      [call.principal, call.key, call.requestHash, answer.status, JSON.stringify(answer.headers), JSON.stringify(answer.body ?? null)],
+      [
+        call.principal,
+        call.key,
+        call.requestHash,
+        answer.status,
+        JSON.stringify(answer.headers),
+        JSON.stringify(answer.body ?? null),
+      ],
     );
   }
 }

@@ -20,7 +20,16 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 const VIEWER: Permission[] = ['records:read'];
-const STAFF: Permission[] = [...VIEWER, 'directory:write', 'imports:run', 'events:write', 'meetings:write', 'tasks:write', 'messages:read', 'messages:write'];
+const STAFF: Permission[] = [
+  ...VIEWER,
+  'directory:write',
+  'imports:run',
+  'events:write',
+  'meetings:write',
+  'tasks:write',
+  'messages:read',
+  'messages:write',
+];
 const MANAGER: Permission[] = [...STAFF, 'memberships:write', 'meetings:restricted', 'settings:write', 'audit:read'];
 const GRANTED: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(VIEWER),

@@ -21,7 +21,10 @@ export class PrincipalsReader {
   /** The active user with this id. */
   user(id: string): Promise<Actor | undefined> {
     return this.remember(`user:${id}`, () =>
-      this.database.queryOne<Actor>(`SELECT 'user' AS kind, id, name, role FROM users WHERE id = $1 AND archived_at IS NULL`, [id]),
+      this.database.queryOne<Actor>(
+        `SELECT 'user' AS kind, id, name, role FROM users WHERE id = $1 AND archived_at IS NULL`,
+        [id],
+      ),
     );
   }
 

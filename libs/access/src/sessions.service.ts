@@ -99,4 +99,3 @@ const FIND_SESSION = `
   SELECT s.id, s.family_id AS "familyId", s.user_id AS "userId",
          (s.used_at IS NOT NULL OR s.revoked_at IS NOT NULL OR s.expires_at < now() OR u.archived_at IS NOT NULL) AS spent
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 FOR UPDATE OF s`;
-

@@ -18,7 +18,13 @@ export const SIGNING_SECRET = Symbol('SigningSecret');
  * looked up at each use, so that a change takes effect within seconds.
  */
 export function signToken(secret: string, userId: string, audience: string, seconds: number): string {
-  return jwt.sign({}, secret, { subject: userId, audience, issuer: TOKEN_ISSUER, algorithm: TOKEN_ALGORITHM, expiresIn: seconds });
+  return jwt.sign({}, secret, {
+    subject: userId,
+    audience,
+    issuer: TOKEN_ISSUER,
+    algorithm: TOKEN_ALGORITHM,
+    expiresIn: seconds,
+  });
 }
 
 /** User id of a valid token for this purpose, else undefined. */

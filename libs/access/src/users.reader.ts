@@ -54,4 +54,13 @@ export class UsersReader {
     if (!row) throw new NotFound('user', id);
     return row;
   }
+
+  /** Those of these users who can still sign in. */
+  active(ids: string[]): Promise<UserRow[]> {
+    const columns = Object.entries(usersList.select).map(([property, column]) => `${column} AS "${property}"`);
+    return this.database.query<UserRow>(
+      `SELECT ${columns.join(', ')} FROM users u WHERE u.id = ANY($1::uuid[]) AND u.archived_at IS NULL`,
+      [ids],
+    );
+  }
 }

@@ -66,7 +66,9 @@ export class UsersService {
   @Transactional()
   async ensureFirstAdmin(email = 'admin@chamberlain.example', password?: string): Promise<FirstAdmin | undefined> {
     await this.database.query('LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE');
-    const [{ any } = { any: true }] = await this.database.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM users) AS any');
+    const [{ any } = { any: true }] = await this.database.query<{ any: boolean }>(
+      'SELECT EXISTS (SELECT FROM users) AS any',
+    );
     if (any) return undefined;
     const oneTimePassword = password === undefined ? randomToken('first').slice(6, 26) : undefined;
     await this.create({ email, name: 'Administrator', role: 'admin', password: password ?? oneTimePassword });
@@ -80,11 +82,15 @@ export class UsersService {
 
   /** Locks the administrators, so that two cannot step down at the same moment. */
   private async demandOtherAdmin(id: string): Promise<void> {
-    const others = await this.database.query(`SELECT id FROM users WHERE role = 'admin' AND archived_at IS NULL ORDER BY id FOR UPDATE`);
+    const others = await this.database.query(
+      `SELECT id FROM users WHERE role = 'admin' AND archived_at IS NULL ORDER BY id FOR UPDATE`,
+    );
     if (!others.some((other) => other.id !== id)) throw new LastAdmin();
   }
 
   private async endSessions(userId: string): Promise<void> {
-    await this.database.query('UPDATE sessions SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [userId]);
+    await this.database.query('UPDATE sessions SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [
+      userId,
+    ]);
   }
 }

@@ -3,7 +3,7 @@ import type { DeepPartial, EntityTarget, FindOptionsWhere } from 'typeorm';
 import { Database, type VersionedEntity } from '#database';
 import { NotFound, Stale } from '#faults';
 import { AuditTrail } from './audit-trail.js';
-import { diff, visibleFields } from './diff.js';
+import { changedFields, diff, visibleFields } from './diff.js';
 
 /** What an entity must tell so that its changes can be kept: the noun people use for it. */
 export interface AuditedClass<E extends VersionedEntity> {
@@ -27,8 +27,25 @@ export class AuditedStore {
   async insert<E extends VersionedEntity>(type: AuditedClass<E>, values: DeepPartial<E>): Promise<E> {
     const manager = this.database.manager;
     const entity = await manager.save(type as EntityTarget<E>, manager.create(type, values), { reload: false });
-    await this.trail.record({ action: 'created', subjectType: type.noun, aboutId: entity.id, after: visibleFields(entity) });
+    await this.trail.record({
+      action: 'created',
+      subjectType: type.noun,
+      aboutId: entity.id,
+      after: visibleFields(entity),
+    });
     return entity;
+  }
+
+  /** Inserts several entities of one kind in one statement, with an audit entry each. */
+  async insertAll<E extends VersionedEntity>(type: AuditedClass<E>, values: NoInfer<DeepPartial<E>>[]): Promise<E[]> {
+    if (values.length === 0) return [];
+    const manager = this.database.manager;
+    const entities = await manager.save(type as EntityTarget<E>, manager.create(type, values), { reload: false });
+    const created = { action: 'created', subjectType: type.noun };
+    await this.trail.record(
+      ...entities.map((entity) => ({ ...created, aboutId: entity.id, after: visibleFields(entity) })),
+    );
+    return entities;
   }
 
   /** Reads an entity and keeps others from changing it until the commit. Throws NotFound, or Stale when `version` is another one. */
@@ -38,19 +55,25 @@ export class AuditedStore {
       lock: { mode: 'pessimistic_write' },
       loadEagerRelations: false,
     });
-    if (!entity || ('archivedAt' in entity && entity.archivedAt !== null)) throw new NotFound(type.noun.replaceAll('_', ' '), id);
+    if (!entity || ('archivedAt' in entity && entity.archivedAt !== null))
+      throw new NotFound(type.noun.replaceAll('_', ' '), id);
     if (version !== undefined && version !== entity.version) throw new Stale(version, entity.version);
     return entity;
   }
 
   /** Applies `patch` (undefined leaves a field alone) to a locked entity; writes nothing when nothing changes. */
-  async update<E extends VersionedEntity>(type: AuditedClass<E>, entity: NoInfer<E>, patch: Partial<NoInfer<E>>, action = 'updated'): Promise<E> {
+  async update<E extends VersionedEntity>(
+    type: AuditedClass<E>,
+    entity: NoInfer<E>,
+    patch: Partial<NoInfer<E>>,
+    action = 'updated',
+  ): Promise<E> {
     const before = { ...entity };
     Object.assign(entity, definedOnly(patch));
-    const change = diff(before, entity);
-    if (!change) return entity;
+    if (changedFields(before, entity).length === 0) return entity;
     await this.database.manager.save(type as EntityTarget<E>, entity as DeepPartial<E> & E, { reload: false });
-    await this.trail.record({ action, subjectType: type.noun, aboutId: entity.id, ...change });
+    const change = diff(before, entity);
+    if (change) await this.trail.record({ action, subjectType: type.noun, aboutId: entity.id, ...change });
     return entity;
   }
 

@@ -20,18 +20,36 @@ describe('configuration', () => {
   });
 
   it('names every fault at once, those between variables included', () => {
-    const faults = faultsOf({ NODE_ENV: 'production', PORT: '80x', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud', ADMIN_EMAIL: 'a@b.example' });
-    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'JWT_SECRET', 'POSTAL_ADDRESS', 'ADMIN_EMAIL']);
+    const faults = faultsOf({
+      NODE_ENV: 'production',
+      PORT: '80x',
+      DATABASE_URL: 'mysql://x',
+      LOG_LEVEL: 'loud',
+      ADMIN_EMAIL: 'a@b.example',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'JWT_SECRET',
+      'POSTAL_ADDRESS',
+      'ADMIN_EMAIL',
+    ]);
   });
 
-  it.each([['WORKER_CONCURRENCY', '0'], ['PORT', '65536'], ['SMTP_URL', 'mail.example'], ['MAIL_FROM', 'nobody'], ['JWT_SECRET', 'short']])(
-    'refuses %s=%s and says which it is',
-    (name, value) => {
-      expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} must`)]);
-    },
-  );
+  it.each([
+    ['WORKER_CONCURRENCY', '0'],
+    ['PORT', '65536'],
+    ['SMTP_URL', 'mail.example'],
+    ['MAIL_FROM', 'nobody'],
+    ['JWT_SECRET', 'short'],
+  ])('refuses %s=%s and says which it is', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} must`)]);
+  });
 
   it('takes a sender with a display name', () => {
-    expect(loadConfig({ MAIL_FROM: 'Chamber Events <events@chamber.example>' }).mailFrom).toContain('events@chamber.example');
+    expect(loadConfig({ MAIL_FROM: 'Chamber Events <events@chamber.example>' }).mailFrom).toContain(
+      'events@chamber.example',
+    );
   });
 });

@@ -36,7 +36,10 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Every fault of the environment at once, so that one restart mends them all. */
 export class ConfigError extends Error {
   constructor(readonly faults: string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n` + faults.map((f) => `  - ${f}`).join('\n'));
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n` +
+        faults.map((f) => `  - ${f}`).join('\n'),
+    );
     this.name = 'ConfigError';
   }
 }
@@ -47,15 +50,26 @@ const url = (...protocols: string[]) =>
   });
 
 const integer = (min: number, max: number) =>
-  z.string().regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`).transform(Number).refine((n) => n >= min && n <= max, {
-    error: `must be a whole number from ${min} to ${max}`,
-  });
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, {
+      error: `must be a whole number from ${min} to ${max}`,
+    });
 
 /** `events@chamber.example`, alone or as `Chamber Events <events@chamber.example>`. */
-const mailbox = z.string().regex(/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, with or without a name: Chamber <events@chamber.example>');
+const mailbox = z
+  .string()
+  .regex(
+    /^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/,
+    'must be an address, with or without a name: Chamber <events@chamber.example>',
+  );
 
 const schema = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test'], { error: 'must be production, development or test' }).default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], { error: 'must be production, development or test' })
+    .default('development'),
   PORT: integer(0, 65_535).default(3000),
   DATA_DIR: z.string().default('./.data'),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
@@ -85,8 +99,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function faultsBetween(env: NodeJS.ProcessEnv): string[] {
   const faults: string[] = [];
   if (env.NODE_ENV === 'production' && !env.JWT_SECRET) faults.push('JWT_SECRET is required when NODE_ENV=production');
-  if (env.NODE_ENV === 'production' && !env.POSTAL_ADDRESS) faults.push('POSTAL_ADDRESS is required when NODE_ENV=production');
-  if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD)) faults.push('ADMIN_EMAIL and ADMIN_PASSWORD go together');
+  if (env.NODE_ENV === 'production' && !env.POSTAL_ADDRESS)
+    faults.push('POSTAL_ADDRESS is required when NODE_ENV=production');
+  if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD))
+    faults.push('ADMIN_EMAIL and ADMIN_PASSWORD go together');
   return faults;
 }
 

@@ -53,7 +53,11 @@ export class Forbidden extends Fault {
 /** The caller's copy is older than the stored one (RFC 9110 §13.1.1). */
 export class Stale extends Fault {
   constructor(expected: number, actual: number) {
-    super('stale', 'stale', `You hold version ${expected}, the current one is ${actual}. Read it again, then repeat your change.`);
+    super(
+      'stale',
+      'stale',
+      `You hold version ${expected}, the current one is ${actual}. Read it again, then repeat your change.`,
+    );
   }
 }
 

@@ -5,7 +5,8 @@ export const unknownReference = (pointer: string, noun: string, value: string): 
   Invalid.field(pointer, 'unknown_reference', `There is no ${noun} ${value}.`);
 
 /** A parent that is, through its own parents, a child. */
-export const parentCycle = (): Invalid => Invalid.field('/parentId', 'parent_cycle', 'An organization cannot be above itself.');
+export const parentCycle = (): Invalid =>
+  Invalid.field('/parentId', 'parent_cycle', 'An organization cannot be above itself.');
 
 export class TierCodeTaken extends Conflict {
   constructor(code: string) {

@@ -37,7 +37,10 @@ export class OrganizationsService {
   async update(id: string, patch: Partial<OrganizationInput>, version?: number): Promise<Organization> {
     const organization = await this.store.lock(Organization, id, version);
     if (patch.parentId) await this.demandParent(patch.parentId, id);
-    return this.store.update(Organization, organization, { ...patch, ...organizationKeys({ ...organization, ...definedOnly(patch) }) });
+    return this.store.update(Organization, organization, {
+      ...patch,
+      ...organizationKeys({ ...organization, ...definedOnly(patch) }),
+    });
   }
 
   /** Throws NotFound, Stale. */

@@ -36,7 +36,10 @@ export class PeopleService {
   @Transactional()
   async update(id: string, patch: Partial<PersonInput>, version?: number): Promise<Person> {
     const person = await this.store.lock(Person, id, version);
-    return this.store.update(Person, person, { ...lowerCased(patch), ...personKeys({ ...person, ...definedOnly(patch) }) });
+    return this.store.update(Person, person, {
+      ...lowerCased(patch),
+      ...personKeys({ ...person, ...definedOnly(patch) }),
+    });
   }
 
   /** Throws NotFound, Stale. */

@@ -40,7 +40,10 @@ export class PositionsService {
     const position = await this.store.lock(Position, id, version);
     const next = { ...position, ...definedOnly(patch) };
     await this.demandSound(next);
-    if (next.preferred) await this.unprefer((await this.preferredAt(position.personId, next.organizationId)).filter((other) => other.id !== id));
+    if (next.preferred)
+      await this.unprefer(
+        (await this.preferredAt(position.personId, next.organizationId)).filter((other) => other.id !== id),
+      );
     return this.store.update(Position, position, patch);
   }
 
@@ -62,7 +65,10 @@ export class PositionsService {
   private async preferredAt(personId: string, organizationId: string | null): Promise<Position[]> {
     return this.database.manager
       .createQueryBuilder(Position, 'p')
-      .where('p.person_id = :personId AND p.organization_id IS NOT DISTINCT FROM :organizationId', { personId, organizationId })
+      .where('p.person_id = :personId AND p.organization_id IS NOT DISTINCT FROM :organizationId', {
+        personId,
+        organizationId,
+      })
       .andWhere('p.preferred AND p.archived_at IS NULL')
       .getMany();
   }

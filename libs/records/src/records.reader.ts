@@ -47,14 +47,28 @@ export class RecordsReader {
    * The records that `references` name, in their order. Throws Invalid at `pointer` (or `pointer/0`… for several)
    * for each that does not exist, is of another type, is archived, or is not visible to the actor.
    */
-  async demand(references: RecordReference[], actor: Actor, pointer: (index: number) => string): Promise<RecordSummary[]> {
+  async demand(
+    references: RecordReference[],
+    actor: Actor,
+    pointer: (index: number) => string,
+  ): Promise<RecordSummary[]> {
     const rows = await this.database.query<RecordSummary>(
       `SELECT ${SUMMARY} FROM records r WHERE r.id = ANY($1::uuid[]) AND r.archived_at IS NULL AND ${visibleSql('r', actor)}`,
       [references.map((reference) => reference.id)],
     );
-    const found = references.map((reference) => rows.find((row) => row.id === reference.id && row.type === reference.type));
+    const found = references.map((reference) =>
+      rows.find((row) => row.id === reference.id && row.type === reference.type),
+    );
     const faults = references.flatMap((reference, index) =>
-      found[index] ? [] : [{ pointer: pointer(index), code: 'unknown_record', message: `There is no ${reference.type.replaceAll('_', ' ')} with id ${reference.id}.` }],
+      found[index]
+        ? []
+        : [
+            {
+              pointer: pointer(index),
+              code: 'unknown_record',
+              message: `There is no ${reference.type.replaceAll('_', ' ')} with id ${reference.id}.`,
+            },
+          ],
     );
     if (faults.length > 0) throw new Invalid(faults);
     return found.filter((row) => row !== undefined);

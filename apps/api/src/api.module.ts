@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { type Config, ConfigModule } from '#config';
+import { DatabaseModule } from '#database';
+import { QueueModule } from '#queue';
+import { RecordsModule } from '#records';
+import { AccessApiModule } from './access/access-api.module.js';
+import { HttpModule } from './http/http.module.js';
+import { MembersApiModule } from './members/members-api.module.js';
+import { OperationsController } from './operations/operations.controller.js';
+import { SearchController } from './records/search.controller.js';
+
+/** Everything the API process is made of. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: Config & { databaseUrl: string }): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(config.databaseUrl),
+        QueueModule.forRoot(config),
+        AuditModule,
+        RecordsModule,
+        HttpModule,
+        AccessApiModule,
+        MembersApiModule,
+      ],
+      controllers: [OperationsController, SearchController],
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsISO31661Alpha2,
+  IsNotEmpty,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
+import { isCalendarDate } from '#database';
+
+/** What a list of short texts may hold at most. */
+const LIST_LIMIT = 100;
+
+/** Everything below U+0020 except tab and line breaks, and DEL; NUL is refused earlier. */
+const CONTROL = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Field rules that several DTOs share; each stands for one kind of value of the contract. */
+
+/** Text without control characters; surrounding blanks are cut off, nothing but blanks is refused. */
+export function Text(maxLength = 500) {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
+    IsString(),
+    IsNotEmpty(),
+    MaxLength(maxLength),
+    NoControlCharacters(),
+  );
+}
+
+function NoControlCharacters(each = false) {
+  const validate = (value: unknown) => typeof value !== 'string' || !CONTROL.test(value);
+  return ValidateBy(
+    { name: 'controlCharacters', validator: { validate, defaultMessage: () => '$property holds a control character' } },
+    { each },
+  );
+}
+
+/** A line of text that goes into mail headers and lists: no line breaks either. */
+export function Line(maxLength = 300) {
+  return applyDecorators(Text(maxLength), Matches(/^[^\r\n\t]*$/, { message: '$property must be one line' }));
+}
+
+/** A list of distinct lines. */
+export function Lines(maxLength = 200, limit = LIST_LIMIT) {
+  return applyDecorators(
+    IsArray(),
+    ArrayMaxSize(limit),
+    ArrayUnique(),
+    IsString({ each: true }),
+    IsNotEmpty({ each: true }),
+    MaxLength(maxLength, { each: true }),
+    Matches(/^[^\r\n\t]*$/, { each: true, message: 'each value in $property must be one line' }),
+    NoControlCharacters(true),
+  );
+}
+
+/** Absent is fine; null clears the field. */
+export const Nullable = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
+/** Absent is fine, null is not. */
+export const Optional = () => ValidateIf((_, value) => value !== undefined);
+
+/** RFC 5321 address, at most 254 characters. */
+export const Email = () =>
+  applyDecorators(IsEmail({}, { message: '$property must be an e-mail address' }), MaxLength(254));
+
+/** ISO 3166-1 alpha-2, upper case. */
+export const Country = () =>
+  applyDecorators(
+    IsISO31661Alpha2({ message: '$property must be an ISO 3166-1 alpha-2 country code' }),
+    Matches(/^[A-Z]{2}$/, { message: '$property must be in upper case' }),
+  );
+
+/** A day that exists, YYYY-MM-DD. */
+export const CalendarDate = () =>
+  ValidateBy({
+    name: 'calendarDate',
+    validator: {
+      validate: (value) => typeof value === 'string' && isCalendarDate(value),
+      defaultMessage: () => '$property must be a date YYYY-MM-DD',
+    },
+  });
+
+/** IANA zone such as Asia/Baku. */
+export const TimeZone = () =>
+  ValidateBy({
+    name: 'timeZone',
+    validator: { validate: isTimeZone, defaultMessage: () => '$property must be an IANA time zone such as Asia/Baku' },
+  });
+
+function isTimeZone(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/.test(value)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }));
+  } catch {
+    return false;
+  }
+}
+
+/** BCP 47 language tag such as az or az-Latn. */
+export const Locale = () =>
+  Matches(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, {
+    message: '$property must be a language tag such as en, az or ru',
+  });
+
+/** Id of something else. */
+export const Reference = () => IsUUID(undefined, { message: '$property must be a UUID' });
+
+/** A list of distinct ids. */
+export const References = (limit = 1000) =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(limit),
+    ArrayUnique(),
+    IsUUID(undefined, { each: true, message: 'each value in $property must be a UUID' }),
+  );
+
+/** One of the words of the contract. */
+export const OneOf = (values: readonly string[]) =>
+  IsIn(values, { message: `$property must be one of ${values.join(', ')}` });

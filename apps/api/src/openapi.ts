@@ -1,0 +1,77 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PUBLIC_PATHS_NOTE } from './openapi-notes.js';
+
+type Node = Record<string, unknown>;
+
+/** OpenAPI 3.1 at /openapi.json and a page to read and try it at /docs. */
+export function setUpOpenApi(app: NestFastifyApplication): void {
+  const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Chamberlain')
+    .setVersion('1')
+    .setDescription(PUBLIC_PATHS_NOTE)
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'Access token of POST /v1/auth/login, or an API key',
+    })
+    .addSecurityRequirements('bearer')
+    .build();
+  const build = (): OpenAPIObject =>
+    withProblems(SwaggerModule.createDocument(app, description, { operationIdFactory: operationId }));
+  SwaggerModule.setup('docs', app, build, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Chamberlain API' });
+}
+
+/** `OrganizationsController.create` → `organizationsCreate`. */
+const operationId = (controller: string, method: string): string => {
+  const noun = controller.replace(/Controller$/, '');
+  return `${noun.charAt(0).toLowerCase()}${noun.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+};
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  description: 'RFC 9457 problem details',
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId', 'errors'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string', description: 'Stable word to branch on' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};
+
+/** Every operation may answer a problem; `nullable` becomes the 3.1 way of saying it. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  document.components ??= {};
+  document.components.schemas = { ...document.components.schemas, Problem: PROBLEM_SCHEMA as never };
+  const problem = {
+    description: 'Problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  for (const path of Object.values(document.paths)) {
+    for (const operation of Object.values(path as Record<string, { responses?: Node }>)) {
+      if (operation.responses) operation.responses.default ??= problem;
+    }
+  }
+  return nullableAsType(document) as OpenAPIObject;
+}
+
+function nullableAsType(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(nullableAsType);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, nullableAsType(value)]),
+  ) as Node;
+  if (nullable !== true) return nullable === undefined || nullable === false ? rest : { ...rest, nullable };
+  return typeof rest.type === 'string' ? { ...rest, type: [rest.type, 'null'] } : { anyOf: [rest, { type: 'null' }] };
+}

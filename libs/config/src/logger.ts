@@ -1,0 +1,12 @@
+import { ConsoleLogger, type LogLevel as NestLogLevel } from '@nestjs/common';
+import { type Config, LOG_LEVELS } from './config.js';
+
+/** Logs to standard output: lines for people, or one JSON object per line in production. */
+export function appLogger(config: Pick<Config, 'environment' | 'logLevel'>): ConsoleLogger {
+  const levels = LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.logLevel) + 1) as NestLogLevel[];
+  return new ConsoleLogger({
+    json: config.environment === 'production',
+    logLevels: levels,
+    colors: process.stdout.isTTY === true,
+  });
+}
