@@ -25,7 +25,9 @@ export class Records1790000000040 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now()
       )`);
     await runner.query('CREATE INDEX records_search ON records USING gin (search_key gin_trgm_ops)');
-    await runner.query(`CREATE INDEX records_alias ON records USING gin (alias_key gin_trgm_ops) WHERE alias_key <> ''`);
+    await runner.query(
+      `CREATE INDEX records_alias ON records USING gin (alias_key gin_trgm_ops) WHERE alias_key <> ''`,
+    );
     await runner.query(SYNC);
     await runner.query(UNSYNC);
     await runner.query(ATTACH);

@@ -16,7 +16,9 @@ export class Members1790000000100 implements MigrationInterface {
     await runner.query(POSITIONS);
     await runner.query('CREATE INDEX positions_person ON positions (person_id)');
     await runner.query('CREATE INDEX positions_organization ON positions (organization_id)');
-    await runner.query('CREATE UNIQUE INDEX positions_preferred ON positions (person_id, organization_id) WHERE preferred AND archived_at IS NULL');
+    await runner.query(
+      'CREATE UNIQUE INDEX positions_preferred ON positions (person_id, organization_id) WHERE preferred AND archived_at IS NULL',
+    );
     await runner.query(`SELECT attach_records('organizations', 'organization', $$
       SELECT id, name, kind, search_key, alias_key, NULL, NULL::uuid[], NULL::timestamptz, NULL::timestamptz, NULL, country, NULL::boolean, archived_at FROM changed $$)`);
     await runner.query(`SELECT attach_records('people', 'person', $$

@@ -44,6 +44,8 @@ export class Memberships1790000000110 implements MigrationInterface {
     await runner.query('CREATE INDEX memberships_person ON memberships (person_id)');
     await runner.query('CREATE INDEX memberships_ends ON memberships (ends_on, id)');
     await runner.query(VIEW);
+    await runner.query(RENEWALS);
+    await runner.query('CREATE INDEX membership_renewals_membership ON membership_renewals (membership_id)');
     await runner.query(`SELECT attach_records('memberships', 'membership', $$
       SELECT m.id, coalesce(o.name, p.full_name) || ' · ' || t.name, t.code, coalesce(o.search_key, p.search_key), NULL, NULL, NULL::uuid[],
              m.starts_on::timestamptz, m.ends_on::timestamptz, NULL, NULL, m.cancelled_on IS NOT NULL, m.archived_at
@@ -52,6 +54,7 @@ export class Memberships1790000000110 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE membership_renewals');
     await runner.query('DROP VIEW membership_statuses');
     await runner.query('DROP TABLE memberships');
     await runner.query('DROP TABLE membership_tiers');
@@ -62,7 +65,7 @@ export class Memberships1790000000110 implements MigrationInterface {
 /** The one rule for a membership's status; dates are days in UTC. */
 const VIEW = `
   CREATE VIEW membership_statuses AS
-  SELECT m.id, CASE
+  SELECT m.*, t.code AS tier_code, t.name AS tier_name, CASE
     WHEN m.cancelled_on <= d.today THEN 'cancelled'
     WHEN d.today < m.starts_on THEN 'pending'
     WHEN d.today <= m.ends_on THEN 'current'
@@ -70,3 +73,14 @@ const VIEW = `
     ELSE 'lapsed' END AS status
   FROM memberships m JOIN membership_tiers t ON t.id = m.tier_id
   CROSS JOIN (SELECT (now() AT TIME ZONE 'UTC')::date AS today) d`;
+
+/** Each renewal moved the end of a membership; the membership stays the same one. */
+const RENEWALS = `
+  CREATE TABLE membership_renewals (
+    id uuid PRIMARY KEY,
+    membership_id uuid NOT NULL CONSTRAINT membership_renewals_membership_fk REFERENCES memberships,
+    ended_on date NOT NULL,
+    ends_on date NOT NULL CHECK (ends_on > ended_on),
+    renewed_at timestamptz NOT NULL DEFAULT now(),
+    renewed_by uuid
+  )`;

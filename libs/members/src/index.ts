@@ -1,4 +1,9 @@
 export { MembersModule } from './members.module.js';
+export { MembersReader, membersList, type MemberRow } from './members.reader.js';
+export { MembershipTiersReader, membershipTiersList, type MembershipTierRow } from './membership-tiers.reader.js';
+export { type MembershipTierInput, MembershipTiersService } from './membership-tiers.service.js';
+export { MembershipsReader, membershipsList, type MembershipRow } from './memberships.reader.js';
+export { type MembershipInput, MembershipsService } from './memberships.service.js';
 export { ORGANIZATION_KINDS, type OrganizationKind } from './organization.entity.js';
 export { OrganizationsReader, organizationsList, type OrganizationRow } from './organizations.reader.js';
 export { type OrganizationInput, OrganizationsService } from './organizations.service.js';

@@ -26,3 +26,9 @@ export class MembershipCancelled extends Conflict {
     super('membership_cancelled', 'This membership is cancelled; open a new one.');
   }
 }
+
+export class TierInUse extends Conflict {
+  constructor(code: string) {
+    super('tier_in_use', `Somebody is a member in the tier ${code}.`);
+  }
+}

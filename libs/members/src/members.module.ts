@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MembersReader } from './members.reader.js';
+import { MembershipTier } from './membership-tier.entity.js';
+import { MembershipTiersReader } from './membership-tiers.reader.js';
+import { MembershipTiersService } from './membership-tiers.service.js';
+import { Membership } from './membership.entity.js';
+import { MembershipsReader } from './memberships.reader.js';
+import { MembershipsService } from './memberships.service.js';
 import { Organization } from './organization.entity.js';
 import { OrganizationsReader } from './organizations.reader.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -10,12 +17,19 @@ import { Position } from './position.entity.js';
 import { PositionsReader } from './positions.reader.js';
 import { PositionsService } from './positions.service.js';
 
-const services = [OrganizationsService, PeopleService, PositionsService];
-const readers = [OrganizationsReader, PeopleReader, PositionsReader];
+const services = [OrganizationsService, PeopleService, PositionsService, MembershipTiersService, MembershipsService];
+const readers = [
+  OrganizationsReader,
+  PeopleReader,
+  PositionsReader,
+  MembershipTiersReader,
+  MembershipsReader,
+  MembersReader,
+];
 
-/** The directory: organizations, people, and who holds which title where. */
+/** The directory: organizations, people, who holds which title where, and who is a member. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Organization, Person, Position])],
+  imports: [TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership])],
   providers: [...services, ...readers],
   exports: [...services, ...readers],
 })

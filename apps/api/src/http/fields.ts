@@ -127,3 +127,12 @@ export const References = (limit = 1000) =>
 /** One of the words of the contract. */
 export const OneOf = (values: readonly string[]) =>
   IsIn(values, { message: `$property must be one of ${values.join(', ')}` });
+
+/** A list of distinct addresses. */
+export const EmailList = () =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(20),
+    ArrayUnique(),
+    IsEmail({}, { each: true, message: 'each value in $property must be an e-mail address' }),
+  );

@@ -26,7 +26,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, thrown
   if (reply.sent) return;
   if (typeof problem.retryAfter === 'number') void reply.header('Retry-After', String(problem.retryAfter));
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
-  void reply.status(problem.status).header('Content-Type', PROBLEM_JSON).send(problem);
+  void reply.status(problem.status).headers({ 'Content-Type': PROBLEM_JSON, 'X-Request-Id': request.id }).send(problem);
 }
 
 function toProblem(thrown: unknown, requestId: string): Problem {

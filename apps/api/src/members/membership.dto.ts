@@ -1,0 +1,125 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { CalendarDate, Line, Nullable, Optional, Reference, Text } from '../http/fields.js';
+import { MoneyDto } from '../http/money.dto.js';
+
+export class CreateMembershipTierDto {
+  /**
+   * Short name used in imports and filters, unique
+   * @example 'gold'
+   */
+  @Matches(/^[a-z0-9][a-z0-9_-]{0,39}$/, { message: 'code must be 1–40 of a–z, 0–9, _ and -' })
+  code: string;
+
+  @Line(200)
+  name: string;
+
+  /** Dues per year; null where they are not fixed */
+  @Nullable()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  annualDues?: MoneyDto | null;
+
+  /** Days after the end for which a membership is in grace, 0–366 */
+  @IsInt()
+  @Min(0)
+  @Max(366)
+  graceDays: number;
+}
+
+export class UpdateMembershipTierDto extends PartialType(CreateMembershipTierDto, { skipNullProperties: false }) {}
+
+export class MembershipTierDto {
+  id: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  archivedAt?: string;
+  code: string;
+  name: string;
+  annualDues: MoneyDto | null;
+  graceDays: number;
+}
+
+export class CreateMembershipDto {
+  /** The member, when it is an organization */
+  @Nullable()
+  @Reference()
+  organizationId?: string | null;
+
+  /** The member, when it is a person */
+  @Nullable()
+  @Reference()
+  personId?: string | null;
+
+  /** Code of the tier */
+  @Line(40)
+  tierCode: string;
+
+  /** First day as a member; the start unless given */
+  @Optional()
+  @CalendarDate()
+  joinedOn?: string;
+
+  @CalendarDate()
+  startsOn: string;
+
+  /** Last day, included */
+  @CalendarDate()
+  endsOn: string;
+}
+
+export class UpdateMembershipDto extends PartialType(OmitType(CreateMembershipDto, ['organizationId', 'personId']), {
+  skipNullProperties: false,
+}) {}
+
+export class RenewalDto {
+  /** New last day; a year on unless given */
+  @Optional()
+  @CalendarDate()
+  endsOn?: string;
+}
+
+export class MembershipCancellationDto {
+  /** Why, for the record */
+  @Text(1_000)
+  reason: string;
+}
+
+export class MembershipDto {
+  id: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  archivedAt?: string;
+  organizationId: string | null;
+  personId: string | null;
+  tierCode: string;
+  joinedOn: string;
+  startsOn: string;
+  endsOn: string;
+  /** pending, current, grace, lapsed or cancelled, computed from the dates on each answer */
+  status: string;
+  cancelledOn: string | null;
+  cancellationReason: string | null;
+  /** With include=renewals and in the answer for one membership */
+  renewals?: object[];
+}
+
+export class MemberDto {
+  membershipId: string;
+  /** {id, name, country}, or null where a person is the member */
+  organization: object | null;
+  /** {id, fullName, email}, or null where an organization is the member */
+  person: object | null;
+  /** {code, name} */
+  tier: object;
+  status: string;
+  /** Member since */
+  since: string;
+  /** Last day paid for */
+  until: string;
+  /** {personId, fullName, title, email} of the organization's first contact */
+  primaryContact: object | null;
+}
