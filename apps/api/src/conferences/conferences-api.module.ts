@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CalendarModule } from '#calendar';
+import { ConferencesModule } from '#conferences';
+import { AvailabilityController } from '../calendar/availability.controller.js';
+import { ConferencesController } from './conferences.controller.js';
+import { RoomsController } from './rooms.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { SpeakersController } from './speakers.controller.js';
+
+/** Conferences and the calendar over HTTP. */
+@Module({
+  imports: [CalendarModule, ConferencesModule],
+  controllers: [ConferencesController, RoomsController, SessionsController, SpeakersController, AvailabilityController],
+})
+export class ConferencesApiModule {}

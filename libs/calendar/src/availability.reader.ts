@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { currentActor, Database } from '#database';
+import { Invalid } from '#faults';
+import { type RecordSummary, visibleSql } from '#records';
+import type { BookingAbout } from './bookings.errors.js';
+
+/** One span in which a resource is held. */
+export interface BusySpan {
+  startsAt: Date;
+  endsAt: Date;
+  /** False where somebody was double-booked on purpose. */
+  firm: boolean;
+  about: BookingAbout;
+}
+
+/** A person or room with the spans in which it is held, earliest first; none means free. */
+export interface Availability {
+  resource: Pick<RecordSummary, 'type' | 'id' | 'title'>;
+  busy: BusySpan[];
+}
+
+export interface AvailabilityQuestion {
+  personIds: string[];
+  roomIds: string[];
+  from: Date;
+  /** Exclusive. */
+  to: Date;
+}
+
+interface BusyRow extends BusySpan {
+  resourceId: string;
+}
+
+/** SQL of what a booking (alias `b`) is for, as its asker may see it; `a` is the record behind. */
+export const bookingAboutSql = (visible: string): string => `
+  CASE WHEN ${visible} THEN jsonb_build_object('type', a.type, 'id', a.id, 'title', a.title)
+       ELSE jsonb_build_object('type', a.type, 'restricted', true) END`;
+
+/** Answers who and what is free. */
+@Injectable()
+export class AvailabilityReader {
+  constructor(private readonly database: Database) {}
+
+  /** Every resource asked for, people first, with what touches the span. Throws Invalid for ids that name nothing. */
+  async busy({ personIds, roomIds, from, to }: AvailabilityQuestion): Promise<Availability[]> {
+    const people = await this.resources('person', personIds, 'personIds');
+    const rooms = await this.resources('room', roomIds, 'roomIds');
+    const spans = await this.spans([...personIds, ...roomIds], from, to);
+    return [...people, ...rooms].map((resource) => ({
+      resource,
+      busy: spans.filter((span) => span.resourceId === resource.id).map(({ resourceId: _, ...span }) => span),
+    }));
+  }
+
+  /** Whether anything holds this resource at or after an instant. */
+  async isHeldAfter(resourceId: string, instant: Date): Promise<boolean> {
+    const row = await this.database.queryOne(
+      'SELECT 1 FROM bookings WHERE resource_id = $1 AND upper(during) > $2 LIMIT 1',
+      [resourceId, instant],
+    );
+    return row !== undefined;
+  }
+
+  private spans(ids: string[], from: Date, to: Date): Promise<BusyRow[]> {
+    return this.database.query<BusyRow>(
+      `SELECT b.resource_id AS "resourceId", lower(b.during) AS "startsAt", upper(b.during) AS "endsAt", b.firm,
+              ${bookingAboutSql(visibleSql('a', currentActor()))} AS about
+       FROM bookings b JOIN records a ON a.id = b.about_id
+       WHERE b.resource_id = ANY($1::uuid[]) AND b.during && tstzrange($2, $3)
+       ORDER BY lower(b.during), b.id`,
+      [ids, from, to],
+    );
+  }
+
+  private async resources(type: string, ids: string[], parameter: string): Promise<Availability['resource'][]> {
+    const rows = await this.database.query<Availability['resource']>(
+      'SELECT type, id, title FROM records WHERE id = ANY($1::uuid[]) AND type = $2',
+      [ids, type],
+    );
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const missing = ids.filter((id) => !known.has(id));
+    if (missing.length === 0) return [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
+    throw new Invalid(
+      missing.map((id) => ({
+        pointer: '',
+        parameter,
+        code: 'unknown_record',
+        message: `There is no ${type} with id ${id}.`,
+      })),
+    );
+  }
+}

@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+import { AvailabilityReader } from './availability.reader.js';
+import { BookingsService } from './bookings.service.js';
+
+/** One calendar for every person and room, with one rule that the database itself enforces. */
+@Global()
+@Module({ providers: [BookingsService, AvailabilityReader], exports: [BookingsService, AvailabilityReader] })
+export class CalendarModule {}

@@ -1,0 +1,107 @@
+/** One event of a calendar file. */
+export interface CalendarEvent {
+  /** Id of the record behind; becomes the stable UID (RFC 5545 §3.8.4.7). */
+  id: string;
+  /** Raised whenever the event changes (RFC 5545 §3.8.7.4). */
+  sequence: number;
+  /** When it was last changed; DTSTAMP. */
+  changedAt: Date;
+  startsAt: Date;
+  endsAt: Date;
+  title: string;
+  description?: string | null;
+  location?: string | null;
+  categories?: string[];
+  status?: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+  organizer?: { name: string; email: string };
+  attendees?: { name: string; email: string; status?: string }[];
+}
+
+/** A calendar file; `method` only where it is an invitation or its withdrawal (RFC 5546). */
+export interface CalendarFile {
+  name?: string;
+  method?: 'PUBLISH' | 'REQUEST' | 'CANCEL';
+  events: CalendarEvent[];
+}
+
+const FOLD_OCTETS = 75;
+
+/** The file as iCalendar text (RFC 5545): CRLF, folded lines, times in UTC. */
+export function calendarText({ name, method, events }: CalendarFile): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Chamberlain//Chamberlain//EN',
+    'CALSCALE:GREGORIAN',
+    ...(method ? [`METHOD:${method}`] : []),
+    ...(name ? [`X-WR-CALNAME:${escapeText(name)}`] : []),
+    ...events.flatMap(eventLines),
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${fold(line)}\r\n`).join('');
+}
+
+function eventLines(event: CalendarEvent): string[] {
+  const optional: [string, string | null | undefined][] = [
+    ['DESCRIPTION', event.description],
+    ['LOCATION', event.location],
+  ];
+  return [
+    'BEGIN:VEVENT',
+    `UID:${event.id}@chamberlain`,
+    `SEQUENCE:${event.sequence}`,
+    `DTSTAMP:${utc(event.changedAt)}`,
+    `DTSTART:${utc(event.startsAt)}`,
+    `DTEND:${utc(event.endsAt)}`,
+    `SUMMARY:${escapeText(event.title)}`,
+    ...optional.flatMap(([key, value]) => (value ? [`${key}:${escapeText(value)}`] : [])),
+    ...(event.categories?.length ? [`CATEGORIES:${event.categories.map(escapeText).join(',')}`] : []),
+    `STATUS:${event.status ?? 'CONFIRMED'}`,
+    ...(event.organizer ? [`ORGANIZER;CN=${parameter(event.organizer.name)}:${mailto(event.organizer.email)}`] : []),
+    ...(event.attendees ?? []).map(attendeeLine),
+    'END:VEVENT',
+  ];
+}
+
+const attendeeLine = ({ name, email, status }: { name: string; email: string; status?: string }): string =>
+  `ATTENDEE;CN=${parameter(name)};PARTSTAT=${status ?? 'NEEDS-ACTION'};RSVP=TRUE:${mailto(email)}`;
+
+/** `20260310T140000Z` */
+const utc = (instant: Date): string => instant.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '');
+
+/** TEXT value (RFC 5545 §3.3.11); other control characters have no place in it. */
+const escapeText = (text: string): string =>
+  text
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\r\n|\r|\n/g, '\\n')
+    .replace(CONTROLS, '');
+
+/** Parameter value (RFC 5545 §3.2): always quoted, so it can hold neither quotes nor line ends. */
+const parameter = (text: string): string =>
+  `"${text
+    .replace(/"/g, "'")
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(CONTROLS, '')}"`;
+
+const mailto = (email: string): string => `mailto:${email.replace(/[\s\p{Cc}]/gu, '')}`;
+
+/** Control characters but the tab. */
+const CONTROLS = /(?!\t)\p{Cc}/gu;
+
+/** Lines of at most 75 octets, continued with a space, never cut inside a character (RFC 5545 §3.1). */
+function fold(line: string): string {
+  const parts: string[] = [];
+  let part = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > FOLD_OCTETS) {
+      parts.push(part);
+      part = ' ';
+      octets = 1;
+    }
+    part += character;
+    octets += size;
+  }
+  return [...parts, part].join('\r\n');
+}

@@ -1,0 +1,30 @@
+export {
+  AvailabilityReader,
+  type Availability,
+  type AvailabilityQuestion,
+  type BusySpan,
+} from './availability.reader.js';
+export {
+  type BookableResource,
+  BookingsService,
+  type Override,
+  RESOURCE_KINDS,
+  type ResourceKind,
+} from './bookings.service.js';
+export { type BookingAbout, type BookingConflict, DoubleBooked } from './bookings.errors.js';
+export { CalendarModule } from './calendar.module.js';
+export {
+  calendarUnit,
+  type EventTime,
+  eventTime,
+  instantText,
+  isTimeZone,
+  type LocalMark,
+  moveLocal,
+  type OpenEventTime,
+  openEventTime,
+  type TimeText,
+  toInstant,
+  toLocal,
+} from './event-time.js';
+export { type CalendarEvent, type CalendarFile, calendarText } from './ical.js';

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { AuditedStore } from '#audit';
+import { moveLocal } from '#calendar';
+import { Database } from '#database';
+import { RemindersService } from '#messaging';
+import { type ConferenceTime, conferenceSpan } from './conference-time.js';
+import { type SessionOutside, SessionsOutside } from './conferences.errors.js';
+import { Session } from './session.entity.js';
+import { SessionBookings } from './session-bookings.js';
+
+/** What happens to a whole conference happens to its sessions; needs the transaction that holds the conference. */
+@Injectable()
+export class ConferenceSessions {
+  constructor(
+    private readonly database: Database,
+    private readonly store: AuditedStore,
+    private readonly bookings: SessionBookings,
+    private readonly reminders: RemindersService,
+  ) {}
+
+  /** Cancels every session, frees its room and speakers, and takes back its messages. */
+  async callOff(conferenceId: string): Promise<void> {
+    for (const session of await this.sessions(conferenceId)) {
+      await this.release(await this.store.update(Session, session, { status: 'cancelled' }, 'cancelled'));
+    }
+  }
+
+  /** Archives every session with its conference. */
+  async archive(conferenceId: string): Promise<void> {
+    for (const session of await this.sessions(conferenceId)) {
+      await this.release(await this.store.update(Session, session, { archivedAt: new Date() }, 'archived'));
+    }
+  }
+
+  /** Moves every session as far on the clock as the conference's start moves. Throws DoubleBooked. */
+  async moveAlong(conferenceId: string, from: ConferenceTime, to: ConferenceTime): Promise<void> {
+    if (!from.startsAt || !to.startsAt) return;
+    const marks = [
+      { instant: from.startsAt, timeZone: from.timeZone },
+      { instant: to.startsAt, timeZone: to.timeZone },
+    ] as const;
+    const sessions = await this.sessions(conferenceId);
+    await this.bookings.release(sessions);
+    for (const session of sessions) {
+      const moved = (instant: Date | null) => instant && moveLocal(instant, ...marks);
+      const times = { startsAt: moved(session.startsAt), endsAt: moved(session.endsAt) };
+      await this.bookings.sync(await this.store.update(Session, session, times, 'moved'));
+    }
+  }
+
+  /** Throws SessionsOutside when scheduled sessions begin before or end after the conference. */
+  async demandWithin(conferenceId: string, time: ConferenceTime): Promise<void> {
+    const outside = await this.database.query<SessionOutside>(OUTSIDE, [conferenceId, ...conferenceSpan(time)]);
+    if (outside.length > 0) throw new SessionsOutside(outside);
+  }
+
+  private async release(session: Session): Promise<void> {
+    await this.bookings.sync(session);
+    await this.reminders.cancel(session.id, 'subject_called_off');
+  }
+
+  private sessions(conferenceId: string): Promise<Session[]> {
+    return this.database.manager.find(Session, {
+      where: { conferenceId, archivedAt: IsNull() },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+}
+
+const OUTSIDE = `
+  SELECT s.id, r.title, s.starts_at AS "startsAt", s.ends_at AS "endsAt"
+  FROM conference_sessions s JOIN records r ON r.id = s.id
+  WHERE s.conference_id = $1 AND s.archived_at IS NULL AND s.status = 'scheduled' AND s.starts_at IS NOT NULL
+    AND NOT tstzrange(s.starts_at, s.ends_at) <@ tstzrange($2, $3)
+  ORDER BY s.starts_at, s.id`;

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { type BookableResource, BookingsService, type Override } from '#calendar';
+import { Database } from '#database';
+import { Session } from './session.entity.js';
+
+/** Keeps the calendar in step with a session: its room, and everybody who has not declined to speak. */
+@Injectable()
+export class SessionBookings {
+  constructor(
+    private readonly database: Database,
+    private readonly bookings: BookingsService,
+  ) {}
+
+  /** Holds what the session needs as it is now, and lets go of the rest. Throws DoubleBooked. */
+  async sync(session: Session, override?: Override): Promise<void> {
+    const { id, startsAt, endsAt, status, archivedAt } = session;
+    if (!startsAt || !endsAt || status === 'cancelled' || archivedAt) return this.bookings.release(id);
+    await this.bookings.book(id, { startsAt, endsAt }, await this.resources(session), override);
+  }
+
+  /** Lets go of all that these sessions hold, so that they can move past one another. */
+  async release(sessions: Session[]): Promise<void> {
+    for (const { id } of sessions) await this.bookings.release(id);
+  }
+
+  private async resources(session: Session): Promise<BookableResource[]> {
+    const speakers = await this.database.query<BookableResource>(
+      `SELECT DISTINCT person_id AS id, 'person' AS kind FROM speakers
+       WHERE session_id = $1 AND status IN ('invited', 'confirmed') AND archived_at IS NULL`,
+      [session.id],
+    );
+    return session.roomId ? [{ id: session.roomId, kind: 'room' }, ...speakers] : speakers;
+  }
+}
