@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { Logger, type LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { LOG_LEVELS } from '#config';
+import type { DeliveryOptions } from '#messaging';
+import { MailSchedule } from './mail.schedule.js';
+import { type WorkerConfig, WorkerModule } from './worker.module.js';
+
+export type { WorkerConfig } from './worker.module.js';
+
+/** A worker at work. */
+export interface RunningWorker {
+  /** When it last looked for due messages; undefined before the first time. */
+  lastTickAt(): Date | undefined;
+  /** Finishes the jobs at hand, takes no new ones, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Starts a worker in this process. Throws when it cannot reach the database, or when a job has no handler. */
+export async function startWorker(config: WorkerConfig, delivery?: Partial<DeliveryOptions>): Promise<RunningWorker> {
+  const levels: LogLevel[] = LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.logLevel) + 1);
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, delivery), {
+    logger: levels,
+    abortOnError: false,
+  });
+  const schedule = app.get(MailSchedule);
+  new Logger('Worker').log(
+    `At work: ${config.workerConcurrency} jobs at once, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}.`,
+  );
+  return { lastTickAt: () => schedule.lastTickAt, close: () => app.close() };
+}

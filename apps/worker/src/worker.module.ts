@@ -1,0 +1,43 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from '#access';
+import { AuditModule } from '#audit';
+import { type Config, ConfigModule } from '#config';
+import { DatabaseModule } from '#database';
+import { MembersModule } from '#members';
+import { DeliveryModule, type DeliveryOptions, MessagingModule } from '#messaging';
+import { QueueModule } from '#queue';
+import { RecordsModule } from '#records';
+import { ImportsConsumer } from './imports.consumer.js';
+import { MailConsumer } from './mail.consumer.js';
+import { MailSchedule } from './mail.schedule.js';
+
+/** What a worker needs: somewhere to work on, and somewhere to send to. */
+export type WorkerConfig = Config & { databaseUrl: string; smtpUrl: string };
+
+/** Connections beyond one per job: for sweeps and what happens between jobs. */
+const SPARE_CONNECTIONS = 2;
+
+/** The process that runs the jobs. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: WorkerConfig, delivery?: Partial<DeliveryOptions>): DynamicModule {
+    const { databaseUrl, redisUrl, workerConcurrency: concurrency } = config;
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(databaseUrl, Math.min(concurrency, 10) + SPARE_CONNECTIONS),
+        QueueModule.forRoot({ databaseUrl, redisUrl }),
+        QueueModule.workers({ concurrency }),
+        AuditModule,
+        RecordsModule,
+        AccessModule,
+        MessagingModule,
+        DeliveryModule.forRoot(delivery),
+        MembersModule,
+      ],
+      providers: [MailConsumer, MailSchedule, ImportsConsumer],
+      exports: [MailSchedule],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+export { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
+export { INVITATION_STATUSES, type InvitationStatus } from './invitation.entity.js';
+export { type InvitationPage, type InvitationRow, invitationsList, InvitationsReader } from './invitations.reader.js';
+export {
+  type InvitationAnswer,
+  type InvitationResult,
+  type InvitationRound,
+  InvitationsService,
+  type Invitee,
+} from './invitations.service.js';
+export type { MailPreview } from './mail-composer.js';
+export { MailLinks } from './mail-links.js';
+export { MessageDelivery } from './message-delivery.js';
+export {
+  MESSAGE_KINDS,
+  MESSAGE_STATUSES,
+  type MessageKind,
+  type MessageReason,
+  type MessageStatus,
+} from './message-status.js';
+export { type ClaimedMessage, MessageSweep } from './message-sweep.js';
+export {
+  type Explanation,
+  type MessageCounts,
+  type MessageRow,
+  messagesList,
+  MessagesReader,
+} from './messages.reader.js';
+export { MessagesService } from './messages.service.js';
+export { DeliveryModule, MessagingModule } from './messaging.module.js';
+export type { MailData, MessageInput, PlannedMessage, Recipient } from './planned-message.js';
+export { isDuration, isTimeZone } from './reminder-plan.js';
+export { type ReminderRuleRow, reminderRulesList, ReminderRulesReader } from './reminder-rules.reader.js';
+export { type ReminderRuleInput, ReminderRulesService } from './reminder-rules.service.js';
+export { REMINDER_SUBJECTS, type ReminderSubject, type ReminderSubjectKind } from './reminder-subject.js';
+export { RemindersService } from './reminders.service.js';
+export { SUPPRESSION_SOURCES, type SuppressionSource } from './suppression.entity.js';
+export {
+  type SuppressionRow,
+  suppressionsList,
+  SuppressionsReader,
+  type UnsubscribePage,
+} from './suppressions.reader.js';
+export { type SuppressionInput, SuppressionsService } from './suppressions.service.js';
+export { type TemplateRow, templatesList, TemplatesReader } from './templates.reader.js';
+export { TemplatesService } from './templates.service.js';

@@ -1,0 +1,70 @@
+import type { MailData } from './planned-message.js';
+import { isTimeZone } from './reminder-plan.js';
+import { type MailView, type TemplateField } from './template-fields.js';
+
+/** Everything a mail's text is made from. */
+export interface MailFacts {
+  data: MailData;
+  recipientName: string;
+  locale: string;
+  /** Zone of the recipient. */
+  timeZone: string;
+  /** Such as the chamber's name and the links. */
+  extra: MailView;
+}
+
+/** Taken from the message's data as they are; all others are made here. */
+const COPIED: readonly TemplateField[] = ['title', 'place', 'about', 'note', 'url', 'participants', 'topics', 'lines'];
+
+/** The fields of one mail: an event's time in its own zone, and in the recipient's where that is another, each with its zone. */
+export function mailView({ data, recipientName, locale, timeZone, extra }: MailFacts): MailView {
+  const eventZone = zoneOr(text(data.timeZone), timeZone);
+  const start = instant(data.startsAt);
+  const end = instant(data.endsAt);
+  const respondBy = instant(data.respondBy);
+  const view: MailView = { ...extra, recipientName, timeZone: eventZone };
+  for (const field of COPIED) {
+    const value = data[field];
+    if (value !== null && value !== undefined && value.length > 0) view[field] = value;
+  }
+  if (start) {
+    view.when = spell(locale, eventZone, start, end);
+    if (zoneDiffers(start, eventZone, timeZone)) view.whenYours = spell(locale, timeZone, start, end);
+  }
+  if (respondBy) view.respondBy = spell(locale, zoneOr(timeZone, eventZone), respondBy);
+  return view;
+}
+
+const text = (value: MailData[string]): string => (typeof value === 'string' ? value : '');
+
+const zoneOr = (zone: string, other: string): string => (isTimeZone(zone) ? zone : isTimeZone(other) ? other : 'UTC');
+
+function instant(value: MailData[string]): Date | undefined {
+  const date = new Date(text(value));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** `Tuesday, March 10, 2026 at 10:00 – 11:00 AM (America/New_York, GMT-4)` */
+function spell(locale: string, timeZone: string, start: Date, end?: Date): string {
+  const format = new Intl.DateTimeFormat(known(locale), { dateStyle: 'full', timeStyle: 'short', timeZone });
+  const span = end && end > start ? format.formatRange(start, end) : format.format(start);
+  return `${span} (${timeZone}, ${offset(start, timeZone)})`;
+}
+
+/** The locale if this program speaks it, else English. */
+function known(locale: string): string {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale)[0] ?? 'en';
+  } catch {
+    // RangeError: not even the form of a locale.
+    return 'en';
+  }
+}
+
+const offset = (at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
+const zoneDiffers = (at: Date, one: string, other: string): boolean =>
+  isTimeZone(other) && offset(at, one) !== offset(at, other);

@@ -1,0 +1,87 @@
+export const MESSAGE_KINDS = ['invitation', 'nudge', 'reminder', 'digest', 'escalation', 'notice'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/**
+ * planned → queued (a worker claimed it) → sending (handed to SMTP now) → sent. The others are ends too:
+ * `unknown` means that nobody can say whether it went out.
+ */
+export const MESSAGE_STATUSES = [
+  'planned',
+  'queued',
+  'sending',
+  'sent',
+  'cancelled',
+  'suppressed',
+  'failed',
+  'unknown',
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/** Why a message ended as it did, or waits; `{title}` stands for what the message is about. */
+export const REASONS = {
+  past: 'Its time had passed already when it was planned, so it was never due.',
+  rescheduled: 'The time of what it is about has changed; other messages took its place.',
+  no_longer_wanted: 'Its recipient or its reminder rule no longer applies.',
+  subject_called_off: 'What it is about was called off.',
+  completed: 'What it is about was done before.',
+  recipient_archived: 'Its recipient is no longer in the directory.',
+  cancelled_by_staff: 'Staff cancelled it.',
+  invitation_cancelled: 'The invitation was withdrawn.',
+  answered: 'The invitee had answered before.',
+  too_late: 'It could not go out while it was still useful.',
+  suppressed: 'The address is on the suppression list.',
+  refused: 'The mail server refused it for good.',
+  gave_up: 'The mail server did not take it in 72 hours.',
+  render_failed: 'Its text could not be made from the template.',
+  lease_expired: 'The worker ended while it handed the message to the mail server; it may or may not have gone out.',
+  connection_lost: 'The connection broke after the message was handed over; it may or may not have gone out.',
+} as const;
+export type MessageReason = keyof typeof REASONS;
+
+/** Reasons that a new plan may take back: the message was never refused, only not wanted at the time. */
+export const REVIVABLE: readonly MessageReason[] = [
+  'past',
+  'rescheduled',
+  'no_longer_wanted',
+  'subject_called_off',
+  'completed',
+  'invitation_cancelled',
+];
+
+/** Statuses that a resend may start from. */
+export const RESENDABLE: readonly MessageStatus[] = ['failed', 'unknown', 'cancelled'];
+
+interface Explained {
+  status: MessageStatus;
+  reason: MessageReason | null;
+  sendAt: Date;
+  sentAt: Date | null;
+  attempts: number;
+  lastError: string | null;
+}
+
+/** In words: what has become of a message, and why. */
+export function explain({ status, reason, sendAt, sentAt, attempts, lastError }: Explained): string {
+  const why = reason ? REASONS[reason] : '';
+  const error = lastError ? ` The mail server said: ${lastError}` : '';
+  switch (status) {
+    case 'sent':
+      return `Sent at ${sentAt?.toISOString()}.`;
+    case 'planned':
+      return attempts > 0
+        ? `Tried ${attempts} times, will be tried again.${error}`
+        : `Will be sent at ${sendAt.toISOString()}.`;
+    case 'queued':
+      return 'A worker is about to send it.';
+    case 'sending':
+      return 'It is being handed to the mail server.';
+    case 'cancelled':
+      return `Not sent. ${why}`;
+    case 'suppressed':
+      return `Not sent. ${why}`;
+    case 'failed':
+      return `Not sent. ${why}${error}`;
+    case 'unknown':
+      return `Unknown. ${why} It is not sent again unless you say so.${error}`;
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { NotFound } from '#faults';
+import { REMINDER_SUBJECTS, type ReminderSubjectKind } from './reminder-subject.js';
+
+export interface ReminderRuleRow {
+  id: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  archivedAt: Date | null;
+  subject: ReminderSubjectKind;
+  offset: string;
+  atLocalTime: string | null;
+  audience: string;
+  templateKey: string;
+  enabled: boolean;
+}
+
+export const reminderRulesList: ListSpec<ReminderRuleRow> = {
+  from: 'reminder_rules r',
+  id: 'r.id',
+  select: {
+    id: 'r.id',
+    version: 'r.version',
+    createdAt: 'r.created_at',
+    updatedAt: 'r.updated_at',
+    archivedAt: 'r.archived_at',
+    subject: 'r.subject',
+    offset: 'r.offset_from',
+    atLocalTime: 'r.at_local_time',
+    audience: 'r.audience',
+    templateKey: 'r.template_key',
+    enabled: 'r.enabled',
+  },
+  fields: {
+    subject: { column: 'r.subject', kind: 'enum', values: REMINDER_SUBJECTS, sortable: true },
+    templateKey: { column: 'r.template_key', kind: 'text' },
+    enabled: { column: 'r.enabled', kind: 'boolean' },
+    createdAt: { column: 'r.created_at', kind: 'instant', sortable: true },
+  },
+  defaultSort: 'subject',
+  where: 'r.archived_at IS NULL',
+};
+
+@Injectable()
+export class ReminderRulesReader {
+  constructor(private readonly database: Database) {}
+
+  list(request: ListRequest): Promise<Page<ReminderRuleRow>> {
+    return listPage(this.database, reminderRulesList, request);
+  }
+
+  /** Throws NotFound. */
+  async get(id: string): Promise<ReminderRuleRow> {
+    const row = await listOne(this.database, reminderRulesList, id);
+    if (!row || row.archivedAt) throw new NotFound('reminder rule', id);
+    return row;
+  }
+}

@@ -1,0 +1,33 @@
+import type { MailData, Recipient } from './planned-message.js';
+
+export const REMINDER_SUBJECTS = [
+  'task',
+  'side_meeting',
+  'session',
+  'conference',
+  'invitation',
+  'membership',
+  'delegate',
+] as const;
+export type ReminderSubjectKind = (typeof REMINDER_SUBJECTS)[number];
+
+/** Something people want to be reminded of. */
+export interface ReminderSubject {
+  subject: ReminderSubjectKind;
+  /** Its record. */
+  aboutId: string;
+  /** What the offsets count from. */
+  at: Date;
+  /** IANA zone in which days are counted. */
+  timeZone: string;
+  /** A reminder is useless after this; `at` when absent. */
+  notAfter?: Date;
+  /** `audience`: which rules speak to this one, all of them when absent. */
+  recipients: (Recipient & { audience?: string })[];
+  /** `startsAt` and `timeZone` are filled in from `at` where they are missing. */
+  data: MailData;
+  /** Durations before `at` asked for on the subject itself (`P1D`, `PT1H`); when absent, the enabled rules of its kind apply. */
+  offsets?: string[];
+  /** Template for `offsets`; `<subject>_reminder` when absent. */
+  templateKey?: string;
+}

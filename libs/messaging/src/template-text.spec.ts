@@ -1,0 +1,62 @@
+import { BUILT_IN } from './built-in/index.js';
+import { wholeDocument } from './mail-layout.js';
+import { compileMjml } from './mjml-compiler.js';
+import { fieldFaults, renderHtml, renderSubject, renderText } from './template-text.js';
+
+describe('a template', () => {
+  it('of the house is sound, in every language', async () => {
+    expect(BUILT_IN.flatMap((source) => fieldFaults(source.key, source))).toEqual([]);
+    const compiled = await compileMjml(BUILT_IN.map(({ key, locale, body }) => wholeDocument(key, locale, body)));
+    expect(compiled.flatMap(({ errors }) => errors)).toEqual([]);
+    for (const { html, text } of compiled) {
+      expect(html).toContain('{{postalAddress}}');
+      expect(text).toContain('{{postalAddress}}');
+      const view = {
+        title: 'Energy & Co',
+        recipientName: 'Leyla Məmmədova',
+        when: 'Tuesday',
+        topics: ['Gas', 'Grid'],
+        respondUrl: 'http://x/rsvp/1',
+      };
+      expect(renderText(text, view)).toMatch(/Energy & Co[^]*Tuesday[^]*Gas[^]*Grid/);
+      expect(renderHtml(html, view)).toContain('Energy &amp; Co');
+    }
+  });
+
+  it.each([
+    ['an unknown field', '{{salary}}', 'unknown_field'],
+    ['a prototype', '{{__proto__}}', 'unknown_field'],
+    ['a path', '{{title.constructor}}', 'unknown_field'],
+    ['an unescaped value', '{{{title}}}', 'broken_template'],
+    ['an unescaped value by ampersand', '{{& title}}', 'broken_template'],
+    ['a partial', '{{> title}}', 'broken_template'],
+    ['delimiters of its own', '{{=<% %>=}}<% salary %>', 'broken_template'],
+    ['an open section', '{{#title}}', 'broken_template'],
+  ])('with %s cannot be saved', (_, body, code) => {
+    expect(fieldFaults('notice', { subject: 'x', body })).toEqual([
+      expect.objectContaining({ pointer: '/body', code }),
+    ]);
+  });
+
+  it('for invitations must say how to answer', () => {
+    expect(fieldFaults('invitation', { subject: 'x', body: 'Come!' })).toEqual([
+      expect.objectContaining({ code: 'missing_field' }),
+    ]);
+  });
+
+  it('cannot be made to start a new header', () => {
+    const subject = renderSubject('Reminder: {{title}}', { title: 'A\r\nBcc: all@example.com\u2028\0' });
+    expect(subject).toBe('Reminder: A Bcc: all@example.com');
+  });
+
+  it('escapes values in HTML and leaves them alone in text', () => {
+    const view = { title: '<script>alert(1)</script>' };
+    expect(renderHtml('<b>{{title}}</b>', view)).toBe('<b>&lt;script&gt;alert(1)&lt;&#x2F;script&gt;</b>');
+    expect(renderText('{{title}}', view)).toBe('<script>alert(1)</script>');
+  });
+
+  it('reports broken MJML with its line', async () => {
+    const [compiled] = await compileMjml(['<mjml><mj-body><mj-sektion></mj-sektion></mj-body></mjml>']);
+    expect(compiled?.errors.join()).toMatch(/Line 1: .*mj-sektion/);
+  });
+});

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
+import { AuditedStore } from '#audit';
+import { Database, Transactional } from '#database';
+import { type FieldFault, Invalid } from '#faults';
+import { BUILT_IN, type TemplateSource } from './built-in/index.js';
+import { wholeDocument } from './mail-layout.js';
+import { TemplateExists } from './messaging.errors.js';
+import { compileMjml, type Compiled } from './mjml-compiler.js';
+import { Template } from './template.entity.js';
+import { fieldFaults } from './template-text.js';
+
+type SourceHash = Pick<Template, 'key' | 'locale' | 'sourceHash' | 'customised'>;
+
+/** What mails say. MJML is compiled when it is saved, so that a broken template is found then and not when mails go out. */
+@Injectable()
+export class TemplatesService {
+  constructor(
+    readonly database: Database,
+    private readonly store: AuditedStore,
+  ) {}
+
+  /** Takes the place of the house's own text for this key and language, if there is one. Throws Invalid, TemplateExists. */
+  @Transactional()
+  async create(input: TemplateSource): Promise<Template> {
+    const { key, locale } = input;
+    const compiled = await compileSound(input);
+    const known = await this.database.manager.findOne(Template, { where: { key, locale, customised: false } });
+    if (known && !known.archivedAt)
+      return this.store.update(Template, known, { ...input, ...compiled, customised: true });
+    const taken = await this.database.queryOne(
+      'SELECT id FROM templates WHERE key = $1 AND locale = $2 AND archived_at IS NULL',
+      [key, locale],
+    );
+    if (taken) throw new TemplateExists(key, locale);
+    return this.store.insert(Template, { ...input, ...compiled, customised: true });
+  }
+
+  /** Throws NotFound, Stale, Invalid. */
+  @Transactional()
+  async update(
+    id: string,
+    patch: Partial<Pick<TemplateSource, 'subject' | 'body'>>,
+    version?: number,
+  ): Promise<Template> {
+    const template = await this.store.lock(Template, id, version);
+    const source = {
+      key: template.key,
+      locale: template.locale,
+      subject: patch.subject ?? template.subject,
+      body: patch.body ?? template.body,
+    };
+    return this.store.update(Template, template, { ...source, ...(await compileSound(source)), customised: true });
+  }
+
+  /** Takes a template away; where the house has its own text for it, that text comes back. Throws NotFound, Stale. */
+  @Transactional()
+  async archive(id: string, version?: number): Promise<void> {
+    await this.store.archive(Template, id, version);
+    await this.installBuiltIns();
+  }
+
+  /** Brings the house's own templates up to date, leaving those alone that staff have written anew. Safe to repeat. */
+  @Transactional()
+  async installBuiltIns(): Promise<void> {
+    const current = await this.database.query<SourceHash>(
+      'SELECT key, locale, source_hash AS "sourceHash", customised FROM templates WHERE archived_at IS NULL',
+    );
+    const outdated = BUILT_IN.filter((source) => isOutdated(source, current));
+    if (outdated.length === 0) return;
+    const compiled = await compileMjml(outdated.map((source) => wholeDocument(source.key, source.locale, source.body)));
+    const rows = outdated.map((source, i) => ({
+      id: v7(),
+      ...source,
+      html: compiled[i]?.html,
+      text: compiled[i]?.text,
+      source_hash: hashOf(source),
+    }));
+    await this.database.query(INSTALL, [JSON.stringify(rows)]);
+  }
+}
+
+function isOutdated(source: TemplateSource, current: SourceHash[]): boolean {
+  const known = current.find(({ key, locale }) => key === source.key && locale === source.locale);
+  return !known || (!known.customised && known.sourceHash !== hashOf(source));
+}
+
+/** Changes with the text and with the layout around it. */
+const hashOf = ({ key, locale, subject, body }: TemplateSource): string =>
+  createHash('sha256')
+    .update(`${subject}\0${wholeDocument(key, locale, body)}`)
+    .digest('hex');
+
+/** Compiles a template, or throws Invalid with everything that is wrong with it. */
+export async function compileSound(
+  source: TemplateSource,
+): Promise<Pick<Compiled, 'html' | 'text'> & { sourceHash: string }> {
+  const document = wholeDocument(source.key, source.locale, source.body);
+  const faults = fieldFaults(source.key, { subject: source.subject, body: document });
+  if (!document.includes('{{postalAddress}}'))
+    faults.push({
+      pointer: '/body',
+      code: 'missing_field',
+      message: 'A whole document must contain {{postalAddress}}.',
+    });
+  if (faults.length > 0) throw new Invalid(faults);
+  const [compiled] = await compileMjml([document]);
+  if (!compiled || compiled.errors.length > 0) throw new Invalid((compiled?.errors ?? []).map(brokenMjml));
+  return { html: compiled.html, text: compiled.text, sourceHash: hashOf(source) };
+}
+
+const brokenMjml = (message: string): FieldFault => ({ pointer: '/body', code: 'broken_mjml', message });
+
+const INSTALL = `
+  INSERT INTO templates AS t (id, key, locale, subject, body, html, text, source_hash, customised)
+  SELECT id, key, locale, subject, body, html, text, source_hash, false FROM jsonb_populate_recordset(NULL::templates, $1::jsonb)
+  ON CONFLICT (key, locale) WHERE archived_at IS NULL DO UPDATE SET subject = excluded.subject, body = excluded.body,
+    html = excluded.html, text = excluded.text, source_hash = excluded.source_hash, version = t.version + 1, updated_at = now()
+  WHERE NOT t.customised`;
