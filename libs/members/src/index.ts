@@ -1,3 +1,11 @@
+export { type Audience, type AudienceMember, AudienceReader } from './audience.reader.js';
+export {
+  DirectoryMatchesReader,
+  type OrganizationMatch,
+  type OrganizationQuestion,
+  type PersonMatch,
+  type PersonQuestion,
+} from './directory-matches.reader.js';
 export { MembersModule } from './members.module.js';
 export { MembersReader, membersList, type MemberRow } from './members.reader.js';
 export { MembershipTiersReader, membershipTiersList, type MembershipTierRow } from './membership-tiers.reader.js';

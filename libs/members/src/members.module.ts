@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ImportsModule } from '#imports';
+import { DirectoryMatchesReader } from './directory-matches.reader.js';
+import { AudienceReader } from './audience.reader.js';
+import { ImportLookup } from './import-lookup.js';
+import { MembersImportTarget } from './import-target.js';
+import { ImportWriter } from './import-writer.js';
 import { MembersReader } from './members.reader.js';
 import { MembershipTier } from './membership-tier.entity.js';
 import { MembershipTiersReader } from './membership-tiers.reader.js';
@@ -25,12 +31,14 @@ const readers = [
   MembershipTiersReader,
   MembershipsReader,
   MembersReader,
+  AudienceReader,
+  DirectoryMatchesReader,
 ];
 
 /** The directory: organizations, people, who holds which title where, and who is a member. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership])],
-  providers: [...services, ...readers],
+  imports: [ImportsModule, TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership])],
+  providers: [...services, ...readers, ImportLookup, ImportWriter, MembersImportTarget],
   exports: [...services, ...readers],
 })
 export class MembersModule {}

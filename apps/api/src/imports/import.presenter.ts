@@ -1,0 +1,42 @@
+import type { ImportedRow, ImportRow } from '#imports';
+import { instant, stamps } from '../http/format.js';
+import type { ImportDto, ImportedRowDto } from './import.dto.js';
+
+export function presentImport(row: ImportRow): ImportDto {
+  const { created, updated, unchanged, skipped, failed } = row;
+  return {
+    ...stamps({ ...row, archivedAt: null }),
+    target: row.target,
+    mode: row.mode,
+    status: row.status,
+    fileName: row.fileName,
+    fileBytes: Number(row.fileBytes),
+    fileHash: row.fileHash,
+    detected: row.detected,
+    progress: { done: row.doneCount, total: row.rowCount },
+    counts: {
+      total: created + updated + unchanged + skipped + failed,
+      created,
+      updated,
+      unchanged,
+      skipped,
+      failed,
+    },
+    committedThrough: row.committedThrough,
+    failure: row.failure,
+    createdBy: row.createdBy,
+    startedAt: instant(row.startedAt),
+    finishedAt: instant(row.finishedAt),
+  };
+}
+
+export const presentImportedRow = (row: ImportedRow): ImportedRowDto => ({
+  rowNumber: row.rowNumber,
+  lineNumber: row.lineNumber,
+  verdict: row.verdict,
+  problems: row.problems,
+  ...(row.organizationId && { organizationId: row.organizationId }),
+  ...(row.personId && { personId: row.personId }),
+  ...(row.positionId && { positionId: row.positionId }),
+  ...(row.membershipId && { membershipId: row.membershipId }),
+});

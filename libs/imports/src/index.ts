@@ -1,0 +1,24 @@
+export { DELIMITERS } from './delimiter.js';
+export { errorsCsv } from './errors-csv.js';
+export type { ImportCounts, ImportOptions } from './import.js';
+export { DATE_ORDERS, type DateOrder, readDate } from './import-dates.js';
+export { MAX_FILE } from './import-file.js';
+export { PLANNED_ROWS } from './import-ledger.js';
+export { IMPORT_MODES, type ImportMode, type Verdict } from './import-status.js';
+export type {
+  AnalysisBatch,
+  AnalyzedBatch,
+  CommitBatch,
+  FileKey,
+  ImportField,
+  ImportTarget,
+  LostRow,
+  MappedRow,
+  RowDecision,
+  RowProblem,
+} from './import-target.js';
+export { ImportTargets } from './import-targets.js';
+export { ImportsModule } from './imports.module.js';
+export { type ImportedRow, type ImportRow, importRowsList, ImportsReader, importsList } from './imports.reader.js';
+export { ImportsRunner } from './imports.runner.js';
+export { ImportsService } from './imports.service.js';

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Invalid } from '#faults';
+
+/** Whom to write to. People and organizations named are added up; tiers, sectors and countries each narrow the rest. */
+export interface Audience {
+  personIds?: string[];
+  /** Everybody who holds a title there now. */
+  organizationIds?: string[];
+  /** Members of today in one of these tiers. */
+  tierCodes?: string[];
+  /** People of organizations in one of these sectors. */
+  sectors?: string[];
+  /** ISO 3166-1 alpha-2 of the organization, or of the person where there is none. */
+  countries?: string[];
+}
+
+/** Somebody in an audience, with or without an address. */
+export interface AudienceMember {
+  personId: string;
+  name: string;
+  email: string | null;
+  locale: string | null;
+  timeZone: string | null;
+}
+
+/** Answers who an audience is. An audience that names nothing is nobody, never everybody. */
+@Injectable()
+export class AudienceReader {
+  constructor(private readonly database: Database) {}
+
+  /** Each person once, by name. Throws Invalid for a person or organization that does not exist. */
+  async people(audience: Audience): Promise<AudienceMember[]> {
+    const { personIds = [], organizationIds = [], tierCodes = [], sectors = [], countries = [] } = audience;
+    await this.demandKnown('people', personIds, 'personIds');
+    await this.demandKnown('organizations', organizationIds, 'organizationIds');
+    return this.database.query<AudienceMember>(AUDIENCE, [
+      personIds,
+      organizationIds,
+      orNull(tierCodes),
+      orNull(sectors),
+      orNull(countries),
+    ]);
+  }
+
+  private async demandKnown(table: 'people' | 'organizations', ids: string[], field: string): Promise<void> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM ${table} WHERE id = ANY($1::uuid[]) AND archived_at IS NULL`,
+      [ids],
+    );
+    const known = new Set(rows.map((row) => row.id));
+    const faults = ids.flatMap((id, index) =>
+      known.has(id.toLowerCase())
+        ? []
+        : [
+            {
+              pointer: `/recipients/${field}/${index}`,
+              code: 'unknown_reference',
+              message: `There is nobody with id ${id}.`,
+            },
+          ],
+    );
+    if (faults.length > 0) throw new Invalid(faults);
+  }
+}
+
+const orNull = (values: string[]): string[] | null => (values.length > 0 ? values : null);
+
+/** A position counts while it lasts; a criterion that is NULL does not narrow, and without any nobody is chosen by criteria. */
+const AUDIENCE = `
+  WITH holders AS (
+    SELECT x.person_id, o.id AS organization_id, o.country, o.sectors
+    FROM positions x JOIN organizations o ON o.id = x.organization_id
+    WHERE x.archived_at IS NULL AND o.archived_at IS NULL AND (x.ended_on IS NULL OR x.ended_on >= current_date)
+  ), members AS (
+    SELECT organization_id, person_id FROM membership_statuses
+    WHERE status IN ('current', 'grace') AND archived_at IS NULL AND ($3::text[] IS NULL OR tier_code = ANY($3))
+  ), chosen AS (
+    SELECT p.id FROM people p LEFT JOIN holders h ON h.person_id = p.id
+    WHERE num_nonnulls($3::text[], $4::text[], $5::text[]) > 0
+      AND ($3::text[] IS NULL OR p.id IN (SELECT person_id FROM members) OR h.organization_id IN (SELECT organization_id FROM members))
+      AND ($4::text[] IS NULL OR h.sectors && $4)
+      AND ($5::text[] IS NULL OR coalesce(h.country, p.country) = ANY($5))
+    UNION SELECT unnest($1::uuid[])
+    UNION SELECT person_id FROM holders WHERE organization_id = ANY($2::uuid[])
+  )
+  SELECT p.id AS "personId", p.full_name AS name, p.email, p.locale, p.time_zone AS "timeZone"
+  FROM people p WHERE p.id IN (SELECT id FROM chosen) AND p.archived_at IS NULL
+  ORDER BY p.full_name, p.id`;

@@ -1,0 +1,108 @@
+import type { FileKey } from '#imports';
+import { nameKey } from '#records';
+import type { Values } from './import-row.js';
+import { Subject, type SubjectKind } from './import-subject.js';
+import { ownDomain } from './import-values.js';
+
+/** Keys under which subjects are found, stored ones and those of earlier rows alike. */
+export const KEY = {
+  domain: (domain: string) => `d:${domain}`,
+  organization: (matchKey: string) => `n:${matchKey}`,
+  alias: (foldedName: string) => `a:${foldedName}`,
+  email: (email: string) => `e:${email}`,
+  colleague: (organizationId: string, personKey: string) => `p:${organizationId}:${personKey}`,
+  memberships: (organizationId: string) => `m:${organizationId}`,
+  /** What the file has said about a stored subject. */
+  said: (id: string) => `i:${id}`,
+};
+
+/** Everything one batch needs to know of the directory and of earlier rows. */
+export class ImportPicture {
+  private readonly subjects = new Map<string, Subject>();
+  private readonly index = new Map<string, Set<string>>();
+  private readonly positions = new Map<string, Subject[]>();
+  private readonly memberships = new Map<string, Subject[]>();
+  private readonly announced = new Set<string>();
+  /** Keys this batch adds for later ones. */
+  readonly newKeys: FileKey[] = [];
+
+  get(id: string): Subject | undefined {
+    return this.subjects.get(id);
+  }
+
+  all(): IterableIterator<Subject> {
+    return this.subjects.values();
+  }
+
+  find(kind: SubjectKind, keys: string[]): Subject[] {
+    const ids = new Set(keys.flatMap((key) => [...(this.index.get(key) ?? [])]));
+    return [...ids].map((id) => this.subjects.get(id)).filter((subject) => subject?.kind === kind) as Subject[];
+  }
+
+  positionsOf(personId: string, organizationId: string): Subject[] {
+    return this.positions.get(`${personId} ${organizationId}`) ?? [];
+  }
+
+  membershipsOf(organizationId: string): Subject[] {
+    return this.memberships.get(organizationId) ?? [];
+  }
+
+  /** Adds a subject and makes it findable; one that is there already stays as it is. */
+  add(subject: Subject): Subject {
+    const known = this.subjects.get(subject.id);
+    if (known) return known;
+    this.subjects.set(subject.id, subject);
+    for (const key of keysOf(subject)) this.point(key, subject.id);
+    if (subject.kind === 'position') this.addPosition(subject);
+    if (subject.kind === 'membership') push(this.memberships, String(subject.state.organization_id), subject);
+    return subject;
+  }
+
+  /** Lets a key lead to a subject. */
+  point(key: string, id: string): void {
+    const ids = this.index.get(key);
+    if (ids) ids.add(id);
+    else this.index.set(key, new Set([id]));
+  }
+
+  /** Lets a key lead to a subject, also for the batches to come. */
+  announce(key: string, subjectId: string, rowNumber: number): void {
+    if (this.announced.has(`${key} ${subjectId}`)) return;
+    this.announced.add(`${key} ${subjectId}`);
+    this.point(key, subjectId);
+    this.newKeys.push({ key, subjectId, rowNumber, fields: null });
+  }
+
+  private addPosition(subject: Subject): void {
+    const { person_id: personId, organization_id: organizationId } = subject.state;
+    push(this.positions, `${String(personId)} ${String(organizationId)}`, subject);
+    const person = this.subjects.get(String(personId));
+    if (person) this.point(KEY.colleague(String(organizationId), String(person.state.match_key)), person.id);
+  }
+}
+
+/** Keys that follow from a subject itself. */
+export function keysOf({ kind, state }: { kind: SubjectKind; state: Values }): string[] {
+  if (kind === 'organization') {
+    const domain = ownDomain((state.website as string | null) ?? undefined);
+    return [
+      ...(domain ? [KEY.domain(domain)] : []),
+      KEY.organization(String(state.match_key)),
+      KEY.alias(nameKey(String(state.name))),
+      ...words(state.alias_key).map(KEY.alias),
+    ];
+  }
+  if (kind !== 'person') return [];
+  return [state.email, ...((state.other_emails as string[] | null) ?? [])]
+    .filter((email): email is string => typeof email === 'string')
+    .map(KEY.email);
+}
+
+const words = (aliasKey: unknown): string[] =>
+  typeof aliasKey === 'string' && aliasKey !== '' ? aliasKey.split('|') : [];
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

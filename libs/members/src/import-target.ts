@@ -1,0 +1,82 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type AnalysisBatch,
+  type AnalyzedBatch,
+  type CommitBatch,
+  type FileKey,
+  type ImportTarget,
+  ImportTargets,
+  type LostRow,
+  type RowDecision,
+} from '#imports';
+import { Decider } from './import-decision.js';
+import { MEMBER_FIELDS } from './import-fields.js';
+import { ImportLookup, signature } from './import-lookup.js';
+import { type ImportPicture, KEY } from './import-picture.js';
+import { type MemberRow, readRow } from './import-row.js';
+import type { OwnedPlan } from './import-subject.js';
+import { ImportWriter } from './import-writer.js';
+
+/** A members list: one row is an organization, its contact and its membership. */
+@Injectable()
+export class MembersImportTarget implements ImportTarget, OnModuleInit {
+  readonly name = 'members';
+  readonly fields = MEMBER_FIELDS;
+
+  constructor(
+    private readonly targets: ImportTargets,
+    private readonly lookup: ImportLookup,
+    private readonly writer: ImportWriter,
+  ) {}
+
+  onModuleInit(): void {
+    this.targets.register(this);
+  }
+
+  async analyze(batch: AnalysisBatch): Promise<AnalyzedBatch> {
+    const context = {
+      dateOrder: batch.dateOrder,
+      header: (field: string) => batch.header(field),
+      tiers: await this.lookup.tiers(),
+    };
+    const read = batch.rows.map((row) => ({ rowNumber: row.rowNumber, ...readRow(row, context) }));
+    const sound = read.flatMap((answer) => ('row' in answer ? [answer.row] : []));
+    const picture = await this.lookup.picture(sound, batch);
+    const decided = decideAll(sound, picture, batch);
+    const refused = read.flatMap((answer): RowDecision[] =>
+      'row' in answer ? [] : [{ rowNumber: answer.rowNumber, verdict: 'error', problems: answer.problems }],
+    );
+    return { decisions: [...refused, ...decided], ...leftBehind(picture, decided) };
+  }
+
+  commit(batch: CommitBatch): Promise<LostRow[]> {
+    return this.writer.write(batch);
+  }
+}
+
+type Decided = RowDecision & { owned: OwnedPlan };
+
+function decideAll(rows: MemberRow[], picture: ImportPicture, batch: AnalysisBatch): Decided[] {
+  const decider = new Decider(picture, batch.mode, (field) => batch.header(field));
+  const decided = rows.map((row) => decider.decide(row));
+  for (const decision of decided) {
+    if (Object.keys(decision.owned.plan).length > 0) decision.plan = decision.owned.plan;
+  }
+  return decided;
+}
+
+/** What later batches must know of this one. */
+function leftBehind(picture: ImportPicture, decided: Decided[]): Omit<AnalyzedBatch, 'decisions'> {
+  const own = new Set(decided.map(({ owned }) => owned));
+  const [newKeys, grownKeys]: FileKey[][] = [[...picture.newKeys], []];
+  const changed = new Map<number, OwnedPlan>();
+  for (const subject of picture.all()) {
+    if (subject.owner?.changed && !own.has(subject.owner)) changed.set(subject.owner.rowNumber, subject.owner);
+    if (!subject.stored || subject.said.size === 0 || subject.kept === signature(subject)) continue;
+    const rowNumber = subject.owner?.rowNumber ?? 0;
+    const key = { key: KEY.said(subject.id), subjectId: subject.id, rowNumber, fields: [...subject.said] };
+    (subject.kept === undefined ? newKeys : grownKeys)?.push(key);
+  }
+  const changedPlans = [...changed.values()].map(({ rowNumber, plan }) => ({ rowNumber, plan }));
+  return { newKeys: newKeys ?? [], grownKeys: grownKeys ?? [], changedPlans };
+}

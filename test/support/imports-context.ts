@@ -1,0 +1,107 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { AuditModule } from '#audit';
+import { Database, DatabaseModule } from '#database';
+import { type ImportOptions, type ImportRow, type ImportedRow, ImportsReader, ImportsRunner, ImportsService } from '#imports';
+import { listRequest } from '#database';
+import { MembersModule, MembershipTiersService } from '#members';
+import { QueueModule } from '#queue';
+import { RecordsModule } from '#records';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+/** Imports without HTTP and without a worker process: the test itself is the worker. */
+export class ImportsContext {
+  private constructor(
+    private readonly module: TestingModule,
+    private readonly testDatabase: TestDatabase,
+  ) {}
+
+  static async start(): Promise<ImportsContext> {
+    const testDatabase = await createTestDatabase();
+    const module = await Test.createTestingModule({
+      imports: [
+        DatabaseModule.forRoot(testDatabase.url),
+        QueueModule.forRoot({ databaseUrl: testDatabase.url }),
+        AuditModule,
+        RecordsModule,
+        MembersModule,
+      ],
+    }).compile();
+    await module.init();
+    const context = new ImportsContext(module, testDatabase);
+    await context.addTiers('platinum', 'gold', 'silver', 'associate');
+    return context;
+  }
+
+  get database(): Database {
+    return this.module.get(Database);
+  }
+  get databaseUrl(): string {
+    return this.testDatabase.url;
+  }
+  get service(): ImportsService {
+    return this.module.get(ImportsService);
+  }
+  get runner(): ImportsRunner {
+    return this.module.get(ImportsRunner);
+  }
+  get reader(): ImportsReader {
+    return this.module.get(ImportsReader);
+  }
+  get<T>(type: new (...args: never[]) => T): T {
+    return this.module.get<T>(type);
+  }
+
+  async addTiers(...codes: string[]): Promise<void> {
+    for (const code of codes) {
+      await this.get(MembershipTiersService).create({ code, name: `${code} member`, annualDues: null, graceDays: 30 });
+    }
+  }
+
+  /** Takes a file in; nobody analyzes it yet. */
+  upload(csv: string | Buffer | Iterable<string>, options: Partial<ImportOptions> = {}): Promise<string> {
+    const content = (async function* () {
+      if (typeof csv === 'string' || Buffer.isBuffer(csv)) yield Buffer.from(csv as string);
+      else for (const part of csv) yield Buffer.from(part);
+    })();
+    return this.service.upload({ name: 'members.csv', content }, { target: 'members', mode: 'upsert', ...options });
+  }
+
+  async analyze(csv: string | Buffer | Iterable<string>, options: Partial<ImportOptions> = {}): Promise<ImportRow> {
+    const id = await this.upload(csv, options);
+    await this.runner.work(id);
+    return this.reader.get(id);
+  }
+
+  /** From the file to the last row. */
+  async import(csv: string | Buffer | Iterable<string>, options: Partial<ImportOptions> = {}): Promise<ImportRow> {
+    return this.analyze(csv, { commit: true, ...options });
+  }
+
+  async commit(id: string): Promise<ImportRow> {
+    await this.service.commit(id);
+    await this.runner.work(id);
+    return this.reader.get(id);
+  }
+
+  async rows(id: string): Promise<ImportedRow[]> {
+    return (await this.reader.rows(id, listRequest({ limit: 200 }))).data;
+  }
+
+  count(table: string): Promise<number> {
+    return this.database.queryOne<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`).then((row) => row?.n ?? 0);
+  }
+
+  async close(): Promise<void> {
+    await this.module.close();
+    await this.testDatabase.drop();
+  }
+}
+
+/** The five counts of an import. */
+export const countsOf = ({ created, updated, unchanged, skipped, failed }: ImportRow): number[] => [
+  created,
+  updated,
+  unchanged,
+  skipped,
+  failed,
+];
