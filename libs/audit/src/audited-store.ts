@@ -24,7 +24,7 @@ export class AuditedStore {
   ) {}
 
   /** Inserts a new entity and says so in the audit trail. */
-  async insert<E extends VersionedEntity>(type: AuditedClass<E>, values: DeepPartial<E>): Promise<E> {
+  async insert<E extends VersionedEntity>(type: AuditedClass<E>, values: NoInfer<DeepPartial<E>>): Promise<E> {
     const manager = this.database.manager;
     const entity = await manager.save(type as EntityTarget<E>, manager.create(type, values), { reload: false });
     await this.trail.record({

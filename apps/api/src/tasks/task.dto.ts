@@ -1,0 +1,99 @@
+import { PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ValidateNested } from 'class-validator';
+import { MOST_REMINDERS, TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from '#tasks';
+import { EventTimeText } from '../calendar/event-time.dto.js';
+import { Line, Lines, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import { RecordReferenceDto } from '../records/record.dto.js';
+
+/** A task that comes out of something else, such as a meeting */
+export class FollowUpDto {
+  /**
+   * What is to be done
+   * @example 'Send the feasibility study outline'
+   */
+  @Line(300)
+  title: string;
+
+  /**
+   * Instant, or local time in timeZone
+   * @example '2026-03-17T10:00'
+   */
+  @Nullable()
+  @EventTimeText()
+  dueAt?: string | null;
+
+  /** IANA zone in which the due time is meant; needed for a local time */
+  @Nullable()
+  @TimeZone()
+  timeZone?: string | null;
+
+  /** User who is to do it, and is reminded */
+  @Nullable()
+  @Reference()
+  assigneeId?: string | null;
+
+  /** normal unless given */
+  @Optional()
+  @OneOf(TASK_PRIORITIES)
+  priority?: TaskPriority;
+
+  /**
+   * ISO 8601 durations before dueAt, P0D to P90D, at most five; one day unless given, none when empty
+   * @example ['P1D', 'PT1H']
+   */
+  @Optional()
+  @Lines(20, MOST_REMINDERS)
+  remindBefore?: string[];
+
+  @Nullable()
+  @Text(10_000)
+  notes?: string | null;
+}
+
+export class CreateTaskDto extends FollowUpDto {
+  /** What it is about; a task about a restricted record is as restricted */
+  @Nullable()
+  @ValidateNested()
+  @Type(() => RecordReferenceDto)
+  about?: RecordReferenceDto | null;
+
+  /** Commitment it serves */
+  @Nullable()
+  @Reference()
+  commitmentId?: string | null;
+}
+
+export class UpdateTaskDto extends PartialType(CreateTaskDto, { skipNullProperties: false }) {
+  /** done, cancelled, or open again */
+  @Optional()
+  @OneOf(TASK_STATUSES)
+  status?: TaskStatus;
+}
+
+export class TaskDto {
+  id: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  archivedAt?: string;
+  title: string;
+  /** RFC 3339, UTC */
+  dueAt: string | null;
+  /** What clocks in timeZone show */
+  dueAtLocal: string | null;
+  timeZone: string | null;
+  assigneeId: string | null;
+  /** {id, name} */
+  assignee: object | null;
+  priority: string;
+  status: string;
+  completedAt: string | null;
+  /** Open, and its due time has passed */
+  overdue: boolean;
+  /** {type, id, title}, or {type, restricted: true} for what the caller may not see */
+  about: object | null;
+  commitmentId: string | null;
+  remindBefore: string[];
+  notes: string | null;
+}

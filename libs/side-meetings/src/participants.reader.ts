@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { NotFound } from '#faults';
+import { PARTICIPANT_SIDES } from './participant.js';
+import { type ParticipantRow, SideMeetingsReader } from './side-meetings.reader.js';
+
+export const participantsList: ListSpec<ParticipantRow> = {
+  from: `side_meeting_participants x JOIN people p ON p.id = x.person_id LEFT JOIN organizations o ON o.id = x.organization_id`,
+  id: 'x.id',
+  select: {
+    id: 'x.id',
+    personId: 'x.person_id',
+    fullName: 'p.full_name',
+    organizationId: 'x.organization_id',
+    organization: 'o.name',
+    side: 'x.side',
+    role: 'x.role',
+  },
+  fields: {
+    fullName: { column: 'p.full_name', kind: 'text', sortable: true },
+    personId: { column: 'x.person_id', kind: 'uuid' },
+    organizationId: { column: 'x.organization_id', kind: 'uuid' },
+    side: { column: 'x.side', kind: 'enum', values: PARTICIPANT_SIDES, sortable: true },
+  },
+  defaultSort: 'fullName',
+  searchKey: `(p.search_key || '|' || p.alias_key)`,
+};
+
+/** Who takes part in one meeting. */
+@Injectable()
+export class ParticipantsReader {
+  constructor(
+    private readonly database: Database,
+    private readonly meetings: SideMeetingsReader,
+  ) {}
+
+  /** Throws NotFound where the meeting is not for the caller's eyes. */
+  async listOf(meetingId: string, request: ListRequest): Promise<Page<ParticipantRow>> {
+    await this.meetings.demandVisible(meetingId);
+    return listPage(
+      this.database,
+      participantsList,
+      request,
+      (parameters) => `x.meeting_id = ${parameters.add(meetingId)}`,
+    );
+  }
+
+  /** Throws NotFound. */
+  async get(id: string): Promise<ParticipantRow> {
+    const row = await listOne(this.database, participantsList, id);
+    if (!row) throw new NotFound('participant', id);
+    return row;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ReminderSubject } from '#messaging';
+import type { Attendant } from './participants.store.js';
+import type { SideMeeting } from './side-meeting.entity.js';
+
+/** The reminders a scheduled meeting wants: to every participant with an address, by the reminder rules. */
+export function meetingReminders(
+  meeting: SideMeeting & { startsAt: Date },
+  attendants: Attendant[],
+  room?: string,
+): ReminderSubject {
+  return {
+    subject: 'side_meeting',
+    aboutId: meeting.id,
+    at: meeting.startsAt,
+    timeZone: meeting.timeZone,
+    recipients: attendants.flatMap(({ email, ...attendant }) =>
+      email ? [{ ...attendant, email, audience: 'participants' }] : [],
+    ),
+    data: {
+      title: meeting.title,
+      place: [room, meeting.location].filter((part) => part).join(', ') || null,
+      participants: attendants.map((attendant) => attendant.name),
+      topics: meeting.topics,
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarModule } from '#calendar';
+import { MembersModule } from '#members';
+import { MessagingModule } from '#messaging';
+import { TasksModule } from '#tasks';
+import { FollowUps } from './follow-ups.js';
+import { LockedMeetings } from './locked-meetings.js';
+import { MeetingLinks } from './meeting-links.js';
+import { MeetingPlans } from './meeting-plans.js';
+import { MissingPeople } from './missing-people.js';
+import { ParticipantsResolver } from './participants-resolver.js';
+import { ParticipantsReader } from './participants.reader.js';
+import { ParticipantsService } from './participants.service.js';
+import { ParticipantsStore } from './participants.store.js';
+import { SideMeetingStepsService } from './side-meeting-steps.service.js';
+import { SideMeeting } from './side-meeting.entity.js';
+import { SideMeetingsReader } from './side-meetings.reader.js';
+import { SideMeetingsService } from './side-meetings.service.js';
+
+const shared = [
+  SideMeetingsService,
+  SideMeetingStepsService,
+  ParticipantsService,
+  SideMeetingsReader,
+  ParticipantsReader,
+];
+const parts = [
+  FollowUps,
+  LockedMeetings,
+  MeetingLinks,
+  MeetingPlans,
+  MissingPeople,
+  ParticipantsResolver,
+  ParticipantsStore,
+];
+
+/** Meetings beside the programme: who, when, about what, and what came of it. */
+@Module({
+  imports: [TypeOrmModule.forFeature([SideMeeting]), CalendarModule, MessagingModule, TasksModule, MembersModule],
+  providers: [...shared, ...parts],
+  exports: shared,
+})
+export class SideMeetingsModule {}

@@ -1,0 +1,12 @@
+export { CommitmentDrafts, type CommitmentDraft, type CommitmentInput } from './commitment-drafts.js';
+export { COMMITMENT_STATUSES, type CommitmentStatus } from './commitment-status.js';
+export { type CommitmentRow, CommitmentsReader, commitmentsList, type NamedParty } from './commitments.reader.js';
+export { CommitmentsService, type Evidence } from './commitments.service.js';
+export { MOST_REMINDERS } from './remind-before.js';
+export { type ShownAbout, shownAboutSql } from './shown-about.js';
+export { type PointerOf, type TaskDraft, TaskDrafts, type TaskInput } from './task-drafts.js';
+export { TASK_STATUSES, type TaskStatus } from './task-status.js';
+export { TASK_PRIORITIES, type TaskPriority } from './task.entity.js';
+export { TasksModule } from './tasks.module.js';
+export { type TaskRow, TasksReader, tasksList } from './tasks.reader.js';
+export { TasksService } from './tasks.service.js';

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Actor,
+  currentActor,
+  Database,
+  listOne,
+  listPage,
+  listRequest,
+  type ListRequest,
+  type ListSpec,
+  MAX_LIMIT,
+  type Page,
+} from '#database';
+import { NotFound } from '#faults';
+import { visibleSql } from '#records';
+import { type ShownAbout, shownAboutSql } from './shown-about.js';
+import { TASK_STATUSES, type TaskStatus } from './task-status.js';
+import { TASK_PRIORITIES, type TaskPriority } from './task.entity.js';
+
+export interface TaskRow {
+  id: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  archivedAt: Date | null;
+  title: string;
+  dueAt: Date | null;
+  timeZone: string | null;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  priority: TaskPriority;
+  status: TaskStatus;
+  completedAt: Date | null;
+  overdue: boolean;
+  about: ShownAbout | null;
+  commitmentId: string | null;
+  remindBefore: string[];
+  notes: string | null;
+}
+
+/** Nobody's id, for callers that are no user. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const OVERDUE = `coalesce(t.status = 'open' AND t.due_at < now(), false)`;
+
+export const tasksList: ListSpec<TaskRow> = {
+  from: 'tasks t JOIN records v ON v.id = t.id LEFT JOIN users u ON u.id = t.assignee_id',
+  id: 't.id',
+  select: {
+    id: 't.id',
+    version: 't.version',
+    createdAt: 't.created_at',
+    updatedAt: 't.updated_at',
+    archivedAt: 't.archived_at',
+    title: 't.title',
+    dueAt: 't.due_at',
+    timeZone: 't.time_zone',
+    assigneeId: 't.assignee_id',
+    assigneeName: 'u.name',
+    priority: 't.priority',
+    status: 't.status',
+    completedAt: 't.completed_at',
+    overdue: OVERDUE,
+    about: 'NULL',
+    commitmentId: 't.commitment_id',
+    remindBefore: 't.remind_before',
+    notes: 't.notes',
+  },
+  fields: {
+    title: { column: 't.title', kind: 'text', sortable: true },
+    assigneeId: {
+      column: 't.assignee_id',
+      kind: 'uuid',
+      resolve: (value) => (value === 'me' ? (currentActor().id ?? NOBODY) : value),
+    },
+    overdue: { column: OVERDUE, kind: 'boolean' },
+    status: { column: 't.status', kind: 'enum', values: TASK_STATUSES, sortable: true },
+    priority: { column: 't.priority', kind: 'enum', values: TASK_PRIORITIES },
+    aboutId: { column: 't.about_id', kind: 'uuid' },
+    commitmentId: { column: 't.commitment_id', kind: 'uuid' },
+    dueAt: { column: 't.due_at', kind: 'instant', sortable: true },
+    completedAt: { column: 't.completed_at', kind: 'instant', sortable: true },
+    createdAt: { column: 't.created_at', kind: 'instant', sortable: true },
+    updatedAt: { column: 't.updated_at', kind: 'instant', sortable: true },
+  },
+  defaultSort: 'dueAt',
+  searchKey: 't.search_key',
+  where: 't.archived_at IS NULL',
+};
+
+/** What a task is about depends on who asks. */
+const listFor = (actor: Actor): ListSpec<TaskRow> => ({
+  ...tasksList,
+  select: { ...tasksList.select, about: shownAboutSql('t.about_id', actor) },
+});
+
+/** Answers about tasks; those about a restricted record show themselves to its owners, their assignee and writer, and managers. */
+@Injectable()
+export class TasksReader {
+  constructor(private readonly database: Database) {}
+
+  /** Those the caller may see. */
+  list(request: ListRequest): Promise<Page<TaskRow>> {
+    const actor = currentActor();
+    return listPage(this.database, listFor(actor), request, () => visibleSql('v', actor));
+  }
+
+  /** Archived ones are found too. Throws NotFound. */
+  async get(id: string): Promise<TaskRow> {
+    await this.demandVisible(id);
+    const row = await listOne(this.database, listFor(currentActor()), id);
+    if (!row) throw new NotFound('task', id);
+    return row;
+  }
+
+  /** Tasks about one record, at most 200, the most urgent first. */
+  async about(aboutId: string): Promise<TaskRow[]> {
+    const ofRecord = { field: 'aboutId', operator: 'eq' as const, values: [aboutId] };
+    return (await this.list(listRequest({ filters: [ofRecord], limit: MAX_LIMIT }))).data;
+  }
+
+  /** Throws NotFound for a task that the actor may not know of. */
+  async demandVisible(id: string): Promise<void> {
+    const seen = await this.database.queryOne(
+      `SELECT FROM records v WHERE v.id = $1 AND v.type = 'task' AND ${visibleSql('v', currentActor())}`,
+      [id],
+    );
+    if (!seen) throw new NotFound('task', id);
+  }
+}
