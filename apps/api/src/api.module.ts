@@ -5,10 +5,15 @@ import { DatabaseModule } from '#database';
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
 import { AccessApiModule } from './access/access-api.module.js';
+import { ConferencesApiModule } from './conferences/conferences-api.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ImportsApiModule } from './imports/imports-api.module.js';
 import { MembersApiModule } from './members/members-api.module.js';
+import { MessagingApiModule } from './messaging/messaging-api.module.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { SearchController } from './records/search.controller.js';
+import { SideMeetingsApiModule } from './side-meetings/side-meetings-api.module.js';
+import { TasksApiModule } from './tasks/tasks-api.module.js';
 
 /** Everything the API process is made of. */
 @Module({})
@@ -25,6 +30,11 @@ export class ApiModule {
         HttpModule,
         AccessApiModule,
         MembersApiModule,
+        ImportsApiModule,
+        ConferencesApiModule,
+        MessagingApiModule,
+        TasksApiModule,
+        SideMeetingsApiModule,
       ],
       controllers: [OperationsController, SearchController],
     };

@@ -10,6 +10,7 @@ import { ApiModule } from './api.module.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
 import { sendProblem } from './http/problem.filter.js';
 import { setUpOpenApi } from './openapi.js';
+import { setUpQueueBoard } from './operations/queue-board.js';
 
 /** Bytes of an uploaded file. */
 const UPLOAD_LIMIT = 1_073_741_824;
@@ -67,6 +68,7 @@ async function createApi(config: Config & { databaseUrl: string }): Promise<Nest
   );
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
+  await setUpQueueBoard(app);
   setUpOpenApi(app);
   app.enableShutdownHooks([]);
   await app.init();

@@ -73,11 +73,11 @@ export const Optional = () => ValidateIf((_, value) => value !== undefined);
 export const Email = () =>
   applyDecorators(IsEmail({}, { message: '$property must be an e-mail address' }), MaxLength(254));
 
-/** ISO 3166-1 alpha-2, upper case. */
-export const Country = () =>
+/** ISO 3166-1 alpha-2, upper case; `each` for a list of them. */
+export const Country = (each = false) =>
   applyDecorators(
-    IsISO31661Alpha2({ message: '$property must be an ISO 3166-1 alpha-2 country code' }),
-    Matches(/^[A-Z]{2}$/, { message: '$property must be in upper case' }),
+    IsISO31661Alpha2({ each, message: '$property must be an ISO 3166-1 alpha-2 country code' }),
+    Matches(/^[A-Z]{2}$/, { each, message: '$property must be in upper case' }),
   );
 
 /** A day that exists, YYYY-MM-DD. */

@@ -6,9 +6,12 @@ import { Fault } from '#faults';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether a value is an id. */
+export const isUuid = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
+
 const uuidPipe = {
   transform(value: string): string {
-    if (UUID.test(value)) return value.toLowerCase();
+    if (isUuid(value)) return value.toLowerCase();
     throw new Fault('malformed', 'bad_id', `"${value.slice(0, 60)}" is not an id; ids are UUIDs.`);
   },
 };

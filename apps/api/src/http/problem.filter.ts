@@ -25,7 +25,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, thrown
     );
   if (reply.sent) return;
   if (typeof problem.retryAfter === 'number') void reply.header('Retry-After', String(problem.retryAfter));
-  if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  if (problem.status === 401 && !reply.hasHeader('WWW-Authenticate')) void reply.header('WWW-Authenticate', 'Bearer');
   void reply.status(problem.status).headers({ 'Content-Type': PROBLEM_JSON, 'X-Request-Id': request.id }).send(problem);
 }
 

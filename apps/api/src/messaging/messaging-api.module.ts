@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { MembersModule } from '#members';
+import { MessagingModule } from '#messaging';
+import { PagesController } from '../pages/pages.controller.js';
+import { InvitationsController } from './invitations.controller.js';
+import { MessagesController } from './messages.controller.js';
+import { ReminderRulesController } from './reminder-rules.controller.js';
+import { SuppressionsController } from './suppressions.controller.js';
+import { TemplatesController } from './templates.controller.js';
+
+/** Invitations, the message ledger, and what governs it. */
+@Module({
+  imports: [MembersModule, MessagingModule],
+  controllers: [
+    InvitationsController,
+    MessagesController,
+    ReminderRulesController,
+    TemplatesController,
+    SuppressionsController,
+    PagesController,
+  ],
+})
+export class MessagingApiModule {}
