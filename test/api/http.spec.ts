@@ -177,7 +177,7 @@ describe('lists', () => {
       const paged: string[] = [];
       let cursor: string | null = '';
       while (cursor !== null) {
-        const { body } = await staff
+        const { body }: { body: { data: { name: string }[]; page: { nextCursor: string | null } } } = await staff
           .get(`/v1/organizations?limit=7&sort=${sort}${cursor && `&cursor=${cursor}`}`)
           .expect(200);
         paged.push(...names(body));

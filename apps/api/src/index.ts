@@ -70,7 +70,6 @@ async function createApi(config: Config & { databaseUrl: string }): Promise<Nest
   fastify.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
   await setUpQueueBoard(app);
   setUpOpenApi(app);
-  app.enableShutdownHooks([]);
   await app.init();
   return app;
 }

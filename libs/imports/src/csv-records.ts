@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, parse, type Parser } from 'csv-parse';
 import { UnreadableFile } from './imports.errors.js';
 
 /** Characters of one row, quotes included. */
@@ -18,46 +18,58 @@ export interface CsvRecord {
  * text are left out. Throws UnreadableFile that names line and column when a quote never closes or a row is endless.
  */
 export async function* csvRecords(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRecord> {
-  let [rowNumber, lineNumber] = [-1, 1];
+  const counter = new RowCounter();
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: MAX_ROW,
+    on_record: (cells: string[]) => counter.next(cells),
   });
   const fed = feed(text, parser);
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      const blank = cells.every((cell) => cell === '' || cell.trim() === '');
-      if (!blank || rowNumber >= 0) rowNumber++;
-      if (cells.length > MAX_COLUMNS) throw tooManyColumns(lineNumber, cells.length);
-      if (!blank) yield { rowNumber, lineNumber, cells };
-      lineNumber += 1 + lineBreaks(cells);
-    }
+    yield* parser as AsyncIterable<CsvRecord>;
     await fed;
   } catch (error) {
-    throw toFault(error, lineNumber);
+    throw toFault(error, counter.line);
   } finally {
     parser.destroy();
-    await fed.catch(() => undefined);
+    await fed;
+  }
+}
+
+/** Counts rows and lines as the parser meets them: an error overtakes the rows that nobody has fetched yet. */
+class RowCounter {
+  /** Line on which the next row begins. */
+  line = 1;
+  private row = -1;
+
+  /** Null leaves a blank row out. Throws UnreadableFile when the row has too many cells. */
+  next(cells: string[]): CsvRecord | null {
+    const blank = cells.every((cell) => cell.trim() === '');
+    if (!blank || this.row >= 0) this.row++;
+    if (cells.length > MAX_COLUMNS) throw tooManyColumns(this.line, cells.length);
+    const record = { rowNumber: this.row, lineNumber: this.line, cells };
+    this.line += 1 + lineBreaks(cells);
+    return blank ? null : record;
   }
 }
 
 /** Hands the text to the parser as fast as it takes it; a fault of the text becomes the parser's. */
-async function feed(text: AsyncIterable<string>, parser: ReturnType<typeof parse>): Promise<void> {
+async function feed(text: AsyncIterable<string>, parser: Parser): Promise<void> {
   try {
     for await (const chunk of text) {
       if (parser.destroyed) return;
       if (!parser.write(chunk)) await drained(parser);
     }
-    parser.end();
+    if (!parser.destroyed) parser.end();
   } catch (error) {
     parser.destroy(error as Error);
   }
 }
 
-const drained = (parser: ReturnType<typeof parse>): Promise<void> =>
+const drained = (parser: Parser): Promise<void> =>
   new Promise((resolve) => {
     if (parser.destroyed) return resolve();
     const done = (): void => {

@@ -8,7 +8,7 @@ import { ImportsStore } from './imports.store.js';
 import { RowMapper } from './row-mapping.js';
 
 /** Rows analyzed in one transaction. */
-const BATCH = 2_000;
+const BATCH = 1_000;
 
 /** Gives every row its verdict, batch by batch, in the order of the file. */
 @Injectable()

@@ -1,11 +1,11 @@
-import { v7 } from 'uuid';
 import type { ImportMode, RowDecision, RowProblem } from '#imports';
 import { nameKey } from '#records';
 import { type ImportPicture, KEY, keysOf } from './import-picture.js';
 import { Resolution, type Resolved, RowRefused } from './import-resolution.js';
 import type { MemberRow, Values } from './import-row.js';
 import { isEmpty, isSame, type OwnedPlan, Subject } from './import-subject.js';
-import { organizationColumns, personColumns } from './import-keys.js';
+import { newOrganizationColumns, organizationColumns, personColumns } from './import-keys.js';
+import { newId } from './import-ids.js';
 
 /** Fields of the file by the columns they fill, for what is said about a cell. */
 const FIELDS: Record<string, string> = {
@@ -85,14 +85,14 @@ export class Decider {
       const { name, ...rest } = row.organization;
       this.keepFormerName(found, renamed && !known && this.maySet(found, 'name'), owned);
       this.apply(found, known ? rest : { name, ...rest }, owned, outcome);
-      this.rekey(found, organizationColumns(found.state), owned);
+      this.rekey(found, organizationColumns, owned, outcome);
       return found;
     }
     if (!this.mayCreate('organization', 'organization_not_found', 'There is no such organization.', outcome))
       return undefined;
     const assumed = row.organization.kind === undefined ? ['kind'] : [];
     const state: Values = { kind: 'company', ...row.organization };
-    return this.create('organization', { ...state, ...organizationColumns(state) }, owned, outcome, assumed);
+    return this.create('organization', { ...state, ...newOrganizationColumns(row) }, owned, outcome, assumed);
   }
 
   /** An organization that is renamed is still found under its old name. */
@@ -117,7 +117,7 @@ export class Decider {
         found.state.match_key === row.personKey ? { full_name: name, given_name: given, family_name: family } : {};
       this.addresses(found, row.emails, owned, outcome);
       this.apply(found, { ...names, ...rest }, owned, outcome);
-      this.rekey(found, personColumns(found.state), owned);
+      this.rekey(found, personColumns, owned, outcome);
       return found;
     }
     if (!this.mayCreate('contactName', 'person_not_found', `${values.full_name} is not known here.`, outcome))
@@ -208,7 +208,7 @@ export class Decider {
     assumed: string[] = [],
   ): Subject {
     const said = Object.keys(state).filter((column) => !isEmpty(state[column]) && !assumed.includes(column));
-    const subject = new Subject(kind, v7(), state, false, said);
+    const subject = new Subject(kind, newId(), state, false, said);
     subject.create(owned, assumed);
     this.picture.add(subject);
     this.announce(subject, owned.rowNumber);
@@ -228,7 +228,9 @@ export class Decider {
   }
 
   /** Folded keys follow their names, and lead to the subject at once. */
-  private rekey(subject: Subject, keys: Values, owned: OwnedPlan): void {
+  private rekey(subject: Subject, keysOfState: (state: Values) => Values, owned: OwnedPlan, outcome: Outcome): void {
+    if (!outcome.updated) return;
+    const keys = keysOfState(subject.state);
     const changed = Object.entries(keys).filter(([column, value]) => !isSame(subject.state[column] ?? '', value ?? ''));
     if (changed.length === 0) return;
     for (const [column, value] of changed) subject.set(column, value, owned);

@@ -1,5 +1,5 @@
-import type { Values } from './import-row.js';
-import { organizationKeys, personKeys } from './keys.js';
+import type { MemberRow, Values } from './import-row.js';
+import { aliasKey, organizationKeys, personKeys, websiteDomain } from './keys.js';
 
 /** The folded columns of an organization, from its other columns. */
 export function organizationColumns(state: Values): Values {
@@ -17,6 +17,14 @@ export function organizationColumns(state: Values): Values {
   const keys = organizationKeys({ name, legalName, aliases, website });
   return { search_key: keys.searchKey, alias_key: keys.aliasKey, match_key: keys.matchKey, domain: keys.domain };
 }
+
+/** The same for a new organization, whose name the row has folded already. */
+export const newOrganizationColumns = ({ organization, nameKey, organizationKey }: MemberRow): Values => ({
+  search_key: nameKey,
+  alias_key: aliasKey([organization.legal_name as string | undefined]),
+  match_key: organizationKey,
+  domain: websiteDomain(organization.website as string | undefined),
+});
 
 /** The folded columns of a person, from its other columns. */
 export function personColumns(state: Values): Values {

@@ -158,8 +158,8 @@ class Drawing {
       'organization',
       `SELECT id FROM organizations WHERE domain = ANY($1::text[])
        UNION SELECT id FROM organizations WHERE match_key = ANY($2::text[])
-       UNION SELECT a.id FROM unnest($3::text[]) AS name, LATERAL (
-         SELECT id FROM organizations WHERE alias_key <> '' AND string_to_array(alias_key, '|') @> ARRAY[name] OFFSET 0) a`,
+       UNION SELECT a.id FROM unnest($3::text[]) AS q (wanted), LATERAL (
+         SELECT id FROM organizations WHERE alias_key <> '' AND string_to_array(alias_key, '|') @> ARRAY[q.wanted] OFFSET 0) a`,
       [
         unique(rows.flatMap((row) => row.domain ?? [])),
         unique(rows.map((row) => row.organizationKey)),
@@ -172,8 +172,8 @@ class Drawing {
     return this.byIds(
       'person',
       `SELECT id FROM people WHERE email = ANY($1::text[])
-       UNION SELECT a.id FROM unnest($1::text[]) AS address, LATERAL (
-         SELECT id FROM people WHERE other_emails <> '{}' AND other_emails @> ARRAY[address] OFFSET 0) a`,
+       UNION SELECT a.id FROM unnest($1::text[]) AS q (wanted), LATERAL (
+         SELECT id FROM people WHERE other_emails <> '{}' AND other_emails @> ARRAY[q.wanted] OFFSET 0) a`,
       [emails],
     );
   }

@@ -19,7 +19,7 @@ export const KEY = {
 /** Everything one batch needs to know of the directory and of earlier rows. */
 export class ImportPicture {
   private readonly subjects = new Map<string, Subject>();
-  private readonly index = new Map<string, Set<string>>();
+  private readonly index = new Map<string, string | string[]>();
   private readonly positions = new Map<string, Subject[]>();
   private readonly memberships = new Map<string, Subject[]>();
   private readonly announced = new Set<string>();
@@ -35,7 +35,7 @@ export class ImportPicture {
   }
 
   find(kind: SubjectKind, keys: string[]): Subject[] {
-    const ids = new Set(keys.flatMap((key) => [...(this.index.get(key) ?? [])]));
+    const ids = new Set(keys.flatMap((key) => this.index.get(key) ?? []));
     return [...ids].map((id) => this.subjects.get(id)).filter((subject) => subject?.kind === kind) as Subject[];
   }
 
@@ -61,8 +61,8 @@ export class ImportPicture {
   /** Lets a key lead to a subject. */
   point(key: string, id: string): void {
     const ids = this.index.get(key);
-    if (ids) ids.add(id);
-    else this.index.set(key, new Set([id]));
+    if (ids === undefined) this.index.set(key, id);
+    else if (ids !== id && !ids.includes(id)) this.index.set(key, [ids, id].flat());
   }
 
   /** Lets a key lead to a subject, also for the batches to come. */

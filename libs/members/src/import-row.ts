@@ -78,8 +78,7 @@ export function readRow(row: MappedRow, context: RowContext): { row: MemberRow }
   const membership = reading.membership();
   const fullName = reading.fullName(emails.length > 0);
   if (organization.name === undefined) reading.fault('organization', 'required', 'The row names no organization.');
-  else if (organizationKey(String(organization.name)) === '')
-    reading.fault('organization', 'no_letters', 'The name has no letters.');
+  else if (!hasLetters(organization.name)) reading.fault('organization', 'no_letters', 'The name has no letters.');
   if (reading.problems.length > 0) return { problems: reading.problems };
   // What is noted about a row with a contact is noted about the contact: several rows may share an organization.
   if (notes !== undefined) Object.assign(fullName ? person : organization, { notes });
@@ -101,6 +100,9 @@ export function readRow(row: MappedRow, context: RowContext): { row: MemberRow }
     },
   };
 }
+
+/** A name of nothing but signs cannot be found again. */
+const hasLetters = (name: unknown): boolean => /[\p{L}\p{N}]/u.test(String(name)) && nameKey(String(name)) !== '';
 
 class RowReading {
   readonly problems: RowProblem[];
@@ -150,7 +152,7 @@ class RowReading {
       return undefined;
     }
     const field = contactName === undefined ? (givenName === undefined ? 'familyName' : 'givenName') : 'contactName';
-    if (personKey(name) === '') this.fault(field, 'no_letters', 'The name has no letters.');
+    if (!hasLetters(name)) this.fault(field, 'no_letters', 'The name has no letters.');
     if (name.length > 300) this.fault(field, 'too_long', 'The name has more than 300 characters.');
     return name;
   }

@@ -3,7 +3,7 @@ import type { Organization } from './organization.entity.js';
 import type { Person } from './person.entity.js';
 
 /** Folded other names, joined so that each one can still be told apart. */
-const aliasKey = (names: (string | null | undefined)[]): string =>
+export const aliasKey = (names: (string | null | undefined)[]): string =>
   [...new Set(names.filter((name) => name).map((name) => nameKey(name ?? '')))].join('|');
 
 /** Host of a website without `www.`; null when there is none or it cannot be read. */

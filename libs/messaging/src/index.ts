@@ -43,4 +43,4 @@ export {
 } from './suppressions.reader.js';
 export { type SuppressionInput, SuppressionsService } from './suppressions.service.js';
 export { type TemplateRow, templatesList, TemplatesReader } from './templates.reader.js';
-export { TemplatesService } from './templates.service.js';
+export { type TemplateTrial, TemplatesService } from './templates.service.js';

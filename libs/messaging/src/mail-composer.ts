@@ -7,7 +7,7 @@ import type { MessageKind } from './message-status.js';
 import type { MailData } from './planned-message.js';
 import { isUnsubscribable, type MailView } from './template-fields.js';
 import { oneLine, renderHtml, renderSubject, renderText } from './template-text.js';
-import { TemplatesReader } from './templates.reader.js';
+import { type CompiledTemplate, TemplatesReader } from './templates.reader.js';
 
 /** What of a message's row its mail is made from. */
 export interface MailSource {
@@ -45,7 +45,7 @@ export class MailComposer {
   /** The mail as it goes out. Its Message-ID is the message's own for ever, so a receiver can tell a repetition. */
   async mail(source: MailSource): Promise<SendMailOptions> {
     const links = this.ownLinks(source);
-    const parts = await this.render(source, links);
+    const parts = this.fill(await this.templates.find(source.templateKey, source.locale), source, links);
     return {
       from: this.config.mailFrom,
       to: { name: oneLine(source.recipientName), address: source.email },
@@ -55,16 +55,25 @@ export class MailComposer {
     };
   }
 
-  /** The same, with links that lead nowhere: who reads it is not who may answer. */
-  preview(source: MailSource): Promise<MailPreview> {
-    return this.render(source, {
+  /**
+   * The same, with links that lead nowhere: who reads it is not who may answer. `template` stands in for the saved one.
+   */
+  async preview(
+    source: Omit<MailSource, 'id' | 'kind' | 'invitationId' | 'email'>,
+    template?: CompiledTemplate,
+  ): Promise<MailPreview> {
+    const links = {
       respondUrl: `${this.config.publicUrl}/rsvp/preview`,
       unsubscribeUrl: `${this.config.publicUrl}/unsubscribe/preview`,
-    });
+    };
+    return this.fill(template ?? (await this.templates.find(source.templateKey, source.locale)), source, links);
   }
 
-  private async render(source: MailSource, links: MailView): Promise<MailPreview> {
-    const template = await this.templates.find(source.templateKey, source.locale);
+  private fill(
+    template: CompiledTemplate,
+    source: Pick<MailSource, 'data' | 'recipientName' | 'locale' | 'timeZone'>,
+    links: MailView,
+  ): MailPreview {
     const house: MailView = { chamberName: this.chamberName(), postalAddress: this.config.postalAddress };
     const view = mailView({ ...source, extra: { ...house, ...links } });
     return {

@@ -76,6 +76,15 @@ export class TemplatesReader {
     return template;
   }
 
+  /** What staff or the house wrote, in the language nearest to the one asked for. */
+  async source(key: string, locale: string): Promise<Pick<TemplateRow, 'locale' | 'subject' | 'body'> | undefined> {
+    const rows = await this.database.query<Pick<TemplateRow, 'locale' | 'subject' | 'body'>>(
+      'SELECT locale, subject, body FROM templates WHERE key = $1 AND archived_at IS NULL',
+      [key],
+    );
+    return bestLocale(rows, locale);
+  }
+
   /** Whether there is a template of this key, in whatever language. */
   async exists(key: string): Promise<boolean> {
     return BUILT_IN.some((template) => template.key === key) || (await this.ofKey(key)).length > 0;

@@ -3,13 +3,38 @@ import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
-import { type FieldFault, Invalid } from '#faults';
+import { type FieldFault, Invalid, NotFound } from '#faults';
 import { BUILT_IN, type TemplateSource } from './built-in/index.js';
+import { MailComposer, type MailPreview } from './mail-composer.js';
 import { wholeDocument } from './mail-layout.js';
 import { TemplateExists } from './messaging.errors.js';
 import { compileMjml, type Compiled } from './mjml-compiler.js';
+import type { MailData } from './planned-message.js';
 import { Template } from './template.entity.js';
 import { fieldFaults } from './template-text.js';
+import { TemplatesReader } from './templates.reader.js';
+
+/** A template to be looked at. */
+export interface TemplateTrial {
+  key: string;
+  /** `en` when absent. */
+  locale?: string;
+  subject?: string;
+  body?: string;
+  /** An example event when absent. */
+  data?: MailData;
+}
+
+/** Shown where no message lends its data. */
+const EXAMPLE: MailData = {
+  title: 'Forum on trade and investment',
+  startsAt: '2026-03-10T14:00:00Z',
+  endsAt: '2026-03-10T22:00:00Z',
+  timeZone: 'America/New_York',
+  place: 'Washington',
+  respondBy: '2026-03-01T17:00:00Z',
+  lines: ['An example.'],
+};
 
 type SourceHash = Pick<Template, 'key' | 'locale' | 'sourceHash' | 'customised'>;
 
@@ -19,6 +44,8 @@ export class TemplatesService {
   constructor(
     readonly database: Database,
     private readonly store: AuditedStore,
+    private readonly reader: TemplatesReader,
+    private readonly composer: MailComposer,
   ) {}
 
   /** Takes the place of the house's own text for this key and language, if there is one. Throws Invalid, TemplateExists. */
@@ -59,6 +86,16 @@ export class TemplatesService {
   async archive(id: string, version?: number): Promise<void> {
     await this.store.archive(Template, id, version);
     await this.installBuiltIns();
+  }
+
+  /** What a mail of this template looks like, with \`subject\` and \`body\` tried out in place of the saved ones. Throws NotFound, Invalid. */
+  async preview({ key, locale = 'en', subject, body, data = EXAMPLE }: TemplateTrial): Promise<MailPreview> {
+    const saved = await this.reader.source(key, locale);
+    const trial = { key, locale, subject: subject ?? saved?.subject ?? '{{title}}', body: body ?? saved?.body };
+    if (trial.body === undefined) throw new NotFound(`template "${key}"`);
+    const compiled = await compileSound({ ...trial, body: trial.body });
+    const source = { templateKey: key, locale, data, recipientName: 'Leyla Məmmədova', timeZone: 'Asia/Baku' };
+    return this.composer.preview(source, { ...trial, ...compiled });
   }
 
   /** Brings the house's own templates up to date, leaving those alone that staff have written anew. Safe to repeat. */

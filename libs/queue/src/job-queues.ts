@@ -9,7 +9,7 @@ const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
 
 /** Longest wait for an engine that does not answer, in milliseconds. */
 const POKE_TIMEOUT = 2_000;
-const ADD_TIMEOUT = 10_000;
+const ADD_TIMEOUT = 5_000;
 
 /** The door through which everybody but the worker meets the queue. The truth stays in PostgreSQL: a job lost is found again by the sweep. */
 @Injectable()

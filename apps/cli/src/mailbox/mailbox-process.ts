@@ -8,6 +8,9 @@ export interface MailboxSettings {
 /** Mails kept; the oldest make room. */
 const KEPT = 5_000;
 
+/** An open page keeps its connection; it is waited for no longer than these milliseconds. */
+const LINGER = 2_000;
+
 /** Runs the mailbox until the parent lets go of the channel between us, which it does even when it is killed. */
 async function main(): Promise<void> {
   const { smtpPort, webPort, directory } = JSON.parse(process.argv[2] ?? '{}') as MailboxSettings;
@@ -24,7 +27,10 @@ async function main(): Promise<void> {
   });
   // Ctrl-C in a terminal reaches us too; the parent still has mails to send and ends us when it is done.
   process.on('SIGINT', () => undefined);
-  process.on('disconnect', () => void mailbox.stop().finally(() => process.exit()));
+  process.on('disconnect', () => {
+    setTimeout(() => process.exit(), LINGER);
+    void mailbox.stop().finally(() => process.exit());
+  });
   await mailbox.start();
   process.send?.('ready');
 }
