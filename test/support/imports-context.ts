@@ -1,7 +1,14 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { AuditModule } from '#audit';
 import { Database, DatabaseModule } from '#database';
-import { type ImportOptions, type ImportRow, type ImportedRow, ImportsReader, ImportsRunner, ImportsService } from '#imports';
+import {
+  type ImportOptions,
+  type ImportRow,
+  type ImportedRow,
+  ImportsReader,
+  ImportsRunner,
+  ImportsService,
+} from '#imports';
 import { listRequest } from '#database';
 import { MembersModule, MembershipTiersService } from '#members';
 import { QueueModule } from '#queue';
@@ -26,6 +33,7 @@ export class ImportsContext {
         MembersModule,
       ],
     }).compile();
+    module.useLogger(false);
     await module.init();
     const context = new ImportsContext(module, testDatabase);
     await context.addTiers('platinum', 'gold', 'silver', 'associate');

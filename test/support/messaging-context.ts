@@ -93,7 +93,7 @@ export class MessagingContext {
   }
 
   /** Waits until every message has come to an end, and checks that none is lost on the way. */
-  async settled(seconds = 8): Promise<Awaited<ReturnType<MessagesReader['counts']>>> {
+  async settled(seconds = 25): Promise<Awaited<ReturnType<MessagesReader['counts']>>> {
     return this.until(({ stillDue }) => stillDue === 0, seconds);
   }
 

@@ -22,13 +22,13 @@ export const redisInstalled: boolean = (() => {
   }
 })();
 
-/** Starts redis-server on a free port in a folder of its own. */
-export async function startRedis(): Promise<TestRedis> {
+/** Starts redis-server on this port, or a free one, in a folder of its own. */
+export async function startRedis(port?: number): Promise<TestRedis> {
   const directory = mkdtempSync(join(tmpdir(), 'chamberlain-redis-'));
-  const port = await freePort();
+  const chosen = port ?? (await freePort());
   const server = spawn('redis-server', [
     '--port',
-    String(port),
+    String(chosen),
     '--bind',
     '127.0.0.1',
     '--dir',
@@ -40,7 +40,7 @@ export async function startRedis(): Promise<TestRedis> {
   ]);
   await ready(server);
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://127.0.0.1:${chosen}`,
     stop: async () => {
       server.kill('SIGTERM');
       if (server.exitCode === null) await once(server, 'exit');
@@ -60,7 +60,7 @@ async function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -14,24 +14,36 @@ export interface Mailbox {
 const SMTP_PORT = 1025;
 const WEB_PORT = 1080;
 
+/** Ports may be taken between looking and listening; so often we look again. */
+const ATTEMPTS = 5;
+
 /** Starts maildev in a process of its own, so that its memory is not ours; ports that are taken are replaced by free ones. */
 export async function startMailbox({ dataDir }: { dataDir: string }): Promise<Mailbox> {
   const directory = join(dataDir, 'mailbox');
   mkdirSync(directory, { recursive: true });
-  const [smtpPort, webPort] = [await freePort(SMTP_PORT), await freePort(WEB_PORT)];
-  const child = fork(join(__dirname, 'mailbox-process.js'), [JSON.stringify({ smtpPort, webPort, directory })], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  await untilReady(child);
-  return { smtpUrl: `smtp://127.0.0.1:${smtpPort}`, webUrl: `http://localhost:${webPort}`, stop: () => stop(child) };
+  for (let attempt = 1; ; attempt++) {
+    const settings = { smtpPort: await freePort(SMTP_PORT), webPort: await freePort(WEB_PORT), directory };
+    const child = fork(join(__dirname, 'mailbox-process.js'), [JSON.stringify(settings)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const problem = await firstWord(child);
+    if (problem === 'ready') return mailboxOf(child, settings);
+    if (attempt === ATTEMPTS || !problem.includes('EADDRINUSE'))
+      throw new Error(`The local mailbox did not start: ${problem}`);
+  }
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
-  const [message] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => ['it ended while starting']),
-  ])) as [unknown];
-  if (message !== 'ready') throw new Error(`The local mailbox did not start: ${String(message)}`);
+const mailboxOf = (child: ChildProcess, { smtpPort, webPort }: { smtpPort: number; webPort: number }): Mailbox => ({
+  smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+  webUrl: `http://localhost:${webPort}`,
+  stop: () => stop(child),
+});
+
+/** `ready`, or what went wrong. */
+async function firstWord(child: ChildProcess): Promise<string> {
+  const ended = once(child, 'exit').then(() => ['it ended while starting']);
+  const [word] = (await Promise.race([once(child, 'message'), ended])) as [unknown];
+  return String(word);
 }
 
 async function stop(child: ChildProcess): Promise<void> {

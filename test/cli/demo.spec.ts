@@ -1,0 +1,73 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CliProcess, startCli } from '../support/cli-process.js';
+
+jest.setTimeout(180_000);
+
+/** The numbers of the ledger's line. */
+function ledgerOf(output: string) {
+  const [, planned, sent, cancelled, suppressed, failed, unknown, due] =
+    /(\d+) planned = (\d+) sent \+ (\d+) cancelled \+ (\d+) suppressed \+ (\d+) failed \+ (\d+) unknown \+ (\d+) still due/
+      .exec(output)
+      ?.map(Number) ?? [];
+  return {
+    planned,
+    sent,
+    rest: [cancelled, suppressed, failed, unknown, due].reduce((sum: number, count) => sum + (count ?? 0), 0),
+    failed,
+    unknown,
+    due,
+  };
+}
+
+describe('chamberlain demo', () => {
+  let dataDir: string;
+  let first: string;
+
+  const tell = async (): Promise<string> => {
+    const demo: CliProcess = startCli(['demo'], { DATA_DIR: dataDir, PORT: '0' });
+    await demo.until(/Everything stays up until Ctrl-C/);
+    const mailbox = (await demo.until(/Mailbox {5}(http:\S+)/))[1] ?? '';
+    const mails = (await (await fetch(`${mailbox}/api/email`)).json()) as unknown[];
+    demo.child.kill('SIGINT');
+    expect(await demo.ended).toBe(0);
+    return `${demo.output()}\n${mails.length} mails in the mailbox`;
+  };
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'chamberlain-demo-'));
+    chmodSync(dataDir, 0o755);
+    first = await tell();
+  });
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it('imports the members list and points at the rows that were broken on purpose', () => {
+    expect(first).toContain('completed: 497 total, 481 created, 0 updated, 1 unchanged, 0 skipped, 15 failed');
+    expect(first).toMatch(/row 58: .*2026-02-30/);
+  });
+
+  it('keeps both titles the press gave Jeffrey Kessler, and apart who must stay apart', () => {
+    expect(first).toContain('Jeffrey Kessler: Deputy Under Secretary for Industry and Security');
+    expect(first).toContain('Jeffrey Kessler: Under Secretary for Industry and Security');
+    expect(first).toContain('Elnur Aliyev ≠ Ilham Aliyev');
+  });
+
+  it('logs nine meetings and hands every mail that is due to the mailbox, once', () => {
+    const ledger = ledgerOf(first);
+    expect(first).toContain('9 logged with a follow-up task each');
+    expect(ledger).toMatchObject({ planned: (ledger.sent ?? 0) + ledger.rest, failed: 0, unknown: 0, due: 0 });
+    expect(first).toContain(`${ledger.sent} mails in the mailbox`);
+    expect(ledger.sent).toBeGreaterThan(40);
+  });
+
+  it('finds everything on a second run and does nothing twice', async () => {
+    const second = await tell();
+    expect(second).toContain('0 organizations and 0 people added, 20 and 24 in all');
+    expect(second).toContain('0 created, 0 updated, 482 unchanged');
+    expect(second).toContain('0 logged with a follow-up task each, 9 known from an earlier run');
+    expect(second).toContain('0 invited, 35 invited before');
+    expect(ledgerOf(second)).toEqual(ledgerOf(first));
+    expect(second).toContain(`${ledgerOf(first).sent} mails in the mailbox`);
+  });
+});
