@@ -7,7 +7,7 @@ export class Access1790000000030 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE users (
         id uuid PRIMARY KEY,
-        version integer NOT NULL,
+        version integer NOT NULL DEFAULT 1,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now(),
         archived_at timestamptz,
@@ -35,7 +35,7 @@ export class Access1790000000030 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE api_keys (
         id uuid PRIMARY KEY,
-        version integer NOT NULL,
+        version integer NOT NULL DEFAULT 1,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now(),
         archived_at timestamptz,

@@ -34,7 +34,7 @@ export class Tasks1790000000070 implements MigrationInterface {
 
 const VERSIONED = `
   id uuid PRIMARY KEY,
-  version integer NOT NULL,
+  version integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   archived_at timestamptz`;

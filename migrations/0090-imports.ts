@@ -58,7 +58,7 @@ export class Imports1790000000090 implements MigrationInterface {
 const IMPORTS = `
   CREATE TABLE imports (
     id uuid PRIMARY KEY,
-    version integer NOT NULL,
+    version integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     target text NOT NULL,

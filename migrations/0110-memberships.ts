@@ -6,7 +6,7 @@ export class Memberships1790000000110 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE membership_tiers (
         id uuid PRIMARY KEY,
-        version integer NOT NULL,
+        version integer NOT NULL DEFAULT 1,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now(),
         archived_at timestamptz,
@@ -20,7 +20,7 @@ export class Memberships1790000000110 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE memberships (
         id uuid PRIMARY KEY,
-        version integer NOT NULL,
+        version integer NOT NULL DEFAULT 1,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now(),
         archived_at timestamptz,
@@ -32,7 +32,7 @@ export class Memberships1790000000110 implements MigrationInterface {
         ends_on date NOT NULL,
         cancelled_on date,
         cancellation_reason text,
-        search_key text NOT NULL DEFAULT '',
+        search_key text NOT NULL,
         CHECK (num_nonnulls(organization_id, person_id) = 1),
         CHECK (joined_on <= starts_on),
         CHECK (starts_on <= ends_on),

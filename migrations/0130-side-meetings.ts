@@ -48,7 +48,7 @@ export class SideMeetings1790000000130 implements MigrationInterface {
 const SIDE_MEETINGS = `
   CREATE TABLE side_meetings (
     id uuid PRIMARY KEY,
-    version integer NOT NULL,
+    version integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     archived_at timestamptz,

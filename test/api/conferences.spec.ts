@@ -22,11 +22,10 @@ describe('conferences', () => {
   });
   afterAll(() => api?.close());
 
-  /** Makes something and answers it. */
-  async function post(path: string, body: object): Promise<Record<string, any>> {
+  async function post(path: string, body: object): Promise<{ id: string; [field: string]: unknown }> {
     const answer = await staff.post(path).send(body);
     if (answer.status !== 201) throw new Error(`${path} ${answer.status}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    return answer.body as { id: string };
   }
 
   const conference = (fields: object = {}) => post('/v1/conferences', { ...MARCH, ...fields });

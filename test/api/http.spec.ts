@@ -12,7 +12,7 @@ describe('every route', () => {
   beforeAll(async () => {
     api = await startTestApi();
     staff = await api.as('staff');
-    const fastify = api.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const fastify: FastifyInstance = api.app.getHttpAdapter().getInstance();
     const tree = fastify.printRoutes({ commonPrefix: false });
     let path: string[] = [];
     for (const line of tree.split('\n')) {

@@ -261,6 +261,21 @@ describe('rules and templates', () => {
   });
 });
 
+describe('a template', () => {
+  const preview = (key: string, body: object) => manager.post(`/v1/templates/${key}/preview`).send(body);
+
+  it('shows what it makes of data before anybody gets it', async () => {
+    const { body } = await preview('notice', { data: { title: '<b>Tea</b>' }, subject: 'News: {{title}}' }).expect(200);
+    expect(body.subject).toBe('News: <b>Tea</b>');
+    expect(body.html).not.toContain('<b>Tea</b>');
+  });
+
+  it('is tried out before it is saved', async () => {
+    await preview('notice', { body: '<mj-text>{{nothing}}</mj-text>' }).expect(422);
+    await preview('no_such_template', {}).expect(404);
+  });
+});
+
 describe('the queue board', () => {
   const basic = (email: string, password: string) => `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
 

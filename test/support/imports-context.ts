@@ -1,6 +1,6 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { AuditModule } from '#audit';
-import { Database, DatabaseModule } from '#database';
+import { Database, DatabaseModule, listRequest } from '#database';
 import {
   type ImportOptions,
   type ImportRow,
@@ -9,7 +9,6 @@ import {
   ImportsRunner,
   ImportsService,
 } from '#imports';
-import { listRequest } from '#database';
 import { MembersModule, MembershipTiersService } from '#members';
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
@@ -22,12 +21,13 @@ export class ImportsContext {
     private readonly testDatabase: TestDatabase,
   ) {}
 
-  static async start(): Promise<ImportsContext> {
+  /** With the queue on Redis where a URL is given. */
+  static async start(redisUrl?: string): Promise<ImportsContext> {
     const testDatabase = await createTestDatabase();
     const module = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot(testDatabase.url),
-        QueueModule.forRoot({ databaseUrl: testDatabase.url }),
+        QueueModule.forRoot({ databaseUrl: testDatabase.url, redisUrl }),
         AuditModule,
         RecordsModule,
         MembersModule,
@@ -93,6 +93,17 @@ export class ImportsContext {
 
   async rows(id: string): Promise<ImportedRow[]> {
     return (await this.reader.rows(id, listRequest({ limit: 200 }))).data;
+  }
+
+  /** Waits for worker processes to bring an import to a state. */
+  async until(id: string, fits: (row: ImportRow) => boolean, seconds = 60): Promise<ImportRow> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const row = await this.reader.get(id);
+      if (fits(row)) return row;
+      if (Date.now() > deadline) throw new Error(`Not there after ${seconds} s: ${JSON.stringify(row)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   count(table: string): Promise<number> {

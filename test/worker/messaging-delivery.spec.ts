@@ -4,7 +4,7 @@ import { SmtpSink } from '../support/smtp-sink.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { WorkerProcess } from '../support/worker-process.js';
 
-const FAST = { sweepInterval: 100, queuedLease: 3_000, sendingLease: 3_000, retryBase: 200 };
+const FAST = { sweepInterval: 100, queuedLease: 5_000, sendingLease: 6_000, retryBase: 200 };
 
 describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
   let server: Awaited<ReturnType<typeof engine.start>>;
@@ -43,6 +43,7 @@ describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
 
   beforeEach(async () => {
     await hub.database.query('DELETE FROM messages');
+    await hub.database.query('DELETE FROM invitations');
     await hub.database.query('DELETE FROM suppressions');
     sink.mails.length = 0;
     sink.onRecipient = () => undefined;
@@ -68,6 +69,23 @@ describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
       lastError: null,
       sentAt: expect.any(Date),
     });
+  });
+
+  it('gives an invitation its answer link and the way out by one click, and lets nobody write headers', async () => {
+    const about = {
+      type: 'conference' as const,
+      id: await hub.record('conference', 'Forum\r\nBcc: everybody@example.com'),
+    };
+    const personId = await hub.record('person', 'Rauf');
+    const name = 'Rauf "R" <r@evil.example>\r\nX-Evil: 1';
+    await hub.invitations.invite({ about, people: [{ personId, email: 'rauf@example.com', name, locale: 'az' }] });
+    await hub.settled();
+    const raw = sink.mails[0]?.raw ?? '';
+    expect(raw).toMatch(/^List-Unsubscribe: <http:\/\/localhost:3000\/unsubscribe\/[\w.-]+>\r?$/m);
+    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
+    expect(raw.split(/\r?\n\r?\n/)[0]).not.toMatch(/^(Bcc|X-Evil):/im);
+    expect(sink.mails[0]).toMatchObject({ to: 'rauf@example.com', subject: 'Dəvət: Forum Bcc: everybody@example.com' });
+    expect(sink.mails[0]?.text).toMatch(/http:\/\/localhost:3000\/rsvp\/[\w.-]+/);
   });
 
   it('lets two workers share 200 messages, each sent once', async () => {

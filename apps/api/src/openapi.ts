@@ -69,9 +69,9 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
 function nullableAsType(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(nullableAsType);
   if (typeof node !== 'object' || node === null) return node;
-  const { nullable, ...rest } = Object.fromEntries(
+  const { nullable, ...rest } = Object.fromEntries<unknown>(
     Object.entries(node).map(([key, value]) => [key, nullableAsType(value)]),
-  ) as Node;
+  );
   if (nullable !== true) return nullable === undefined || nullable === false ? rest : { ...rest, nullable };
   return typeof rest.type === 'string' ? { ...rest, type: [rest.type, 'null'] } : { anyOf: [rest, { type: 'null' }] };
 }

@@ -1,13 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AccessModule } from '#access';
+import { AccessModule, UsersService } from '#access';
 import { AuditModule } from '#audit';
 import { type Config, ConfigError, ConfigModule, loadConfig } from '#config';
 import { DatabaseModule, migrate as migrateSchema } from '#database';
-import { MessagingModule } from '#messaging';
-import { QueueModule } from '#queue';
-import { RecordsModule } from '#records';
-import { firstBoot } from './first-boot.js';
 
 /** `chamberlain migrate`: brings DATABASE_URL up to date and makes the first administrator; run it before api and worker. */
 export async function migrate(): Promise<void> {
@@ -20,7 +16,7 @@ export async function migrate(): Promise<void> {
   const app = await NestFactory.createApplicationContext(FirstBootModule.forRoot({ ...config, databaseUrl }), {
     logger: ['error', 'warn'],
   });
-  const admin = await firstBoot(app, config);
+  const admin = await app.get(UsersService).ensureFirstAdmin(config.adminEmail, config.adminPassword);
   await app.close();
   if (admin)
     process.stdout.write(
@@ -28,18 +24,11 @@ export async function migrate(): Promise<void> {
     );
 }
 
-/** As little as the first boot needs. */
+/** As little as making the first administrator needs. */
 @Module({})
 class FirstBootModule {
   static forRoot(config: Config & { databaseUrl: string }): DynamicModule {
-    const mechanisms = [
-      ConfigModule.forRoot(config),
-      DatabaseModule.forRoot(config.databaseUrl, 2),
-      QueueModule.forRoot(config),
-    ];
-    return {
-      module: FirstBootModule,
-      imports: [...mechanisms, AuditModule, AccessModule, RecordsModule, MessagingModule],
-    };
+    const mechanisms = [ConfigModule.forRoot(config), DatabaseModule.forRoot(config.databaseUrl, 2)];
+    return { module: FirstBootModule, imports: [...mechanisms, AuditModule, AccessModule] };
   }
 }

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
+import { UsersService } from '#access';
 import { type RunningApi, startApi } from '#api';
 import type { Config } from '#config';
 import { migrate, startEmbeddedPostgres } from '#database';
 import { startWorker } from '#worker';
-import { firstBoot } from './first-boot.js';
 import { startMailbox } from './mailbox/mailbox.js';
 
 /** Everything, in one process tree. */
@@ -51,7 +51,7 @@ async function startParts(
   const complete = { ...config, databaseUrl, smtpUrl: config.smtpUrl ?? mailbox?.smtpUrl ?? '' };
   const api = await startApi(complete);
   stops.push(() => api.close());
-  const firstAdmin = await firstBoot(api.app, config);
+  const firstAdmin = await api.app.get(UsersService).ensureFirstAdmin(config.adminEmail, config.adminPassword);
   const worker = await startWorker(complete);
   stops.push(() => worker.close());
   return { api, databaseUrl, mailboxUrl: mailbox?.webUrl, firstAdmin, migrated };

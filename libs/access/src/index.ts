@@ -2,7 +2,7 @@ export { AccessModule } from './access.module.js';
 export { ApiKeysReader, apiKeysList, type ApiKeyRow } from './api-keys.reader.js';
 export { ApiKeysService } from './api-keys.service.js';
 export { type IdempotentCall, IdempotencyStore, type KeptAnswer } from './idempotency.store.js';
-export { may, type Permission, PERMISSIONS } from './permissions.js';
+export { may, type Permission } from './permissions.js';
 export { PrincipalsReader } from './principals.reader.js';
 export { SessionsService, type TokenPair } from './sessions.service.js';
 export { SIGNING_SECRET, signToken, TOKEN_ALGORITHM, TOKEN_ISSUER, verifyToken } from './tokens.js';

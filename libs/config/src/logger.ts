@@ -3,7 +3,7 @@ import { type Config, LOG_LEVELS } from './config.js';
 
 /** Logs to standard output: lines for people, or one JSON object per line in production. */
 export function appLogger(config: Pick<Config, 'environment' | 'logLevel'>): ConsoleLogger {
-  const levels = LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.logLevel) + 1) as NestLogLevel[];
+  const levels: NestLogLevel[] = LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.logLevel) + 1);
   return new AppLogger({
     json: config.environment === 'production',
     logLevels: levels,

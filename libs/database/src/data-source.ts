@@ -1,8 +1,10 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrations } from '#migrations';
 
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
 /** Options shared by the API, the worker, the CLI and the tests. `poolSize` counts connections of one process. */
-export function dataSourceOptions(url: string, poolSize = 10) {
+export function dataSourceOptions(url: string, poolSize = 10): PostgresOptions {
   return {
     type: 'postgres',
     url,
@@ -11,5 +13,5 @@ export function dataSourceOptions(url: string, poolSize = 10) {
     migrationsTransactionMode: 'each',
     synchronize: false,
     extra: { max: poolSize, application_name: 'chamberlain', connectionTimeoutMillis: 10_000 },
-  } satisfies DataSourceOptions;
+  };
 }

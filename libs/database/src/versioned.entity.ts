@@ -6,7 +6,7 @@ export abstract class VersionedEntity {
   @PrimaryColumn('uuid')
   id: string;
 
-  @VersionColumn()
+  @VersionColumn({ default: 1 })
   version: number;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })

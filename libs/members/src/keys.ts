@@ -16,7 +16,9 @@ export function websiteDomain(website: string | null | undefined): string | null
 type OrganizationNames = Pick<Organization, 'name'> & Partial<Pick<Organization, 'legalName' | 'aliases' | 'website'>>;
 
 /** The folded columns of an organization; computed on every write, so that search never lags behind. */
-export const organizationKeys = (names: OrganizationNames) => ({
+export const organizationKeys = (
+  names: OrganizationNames,
+): Pick<Organization, 'searchKey' | 'aliasKey' | 'matchKey' | 'domain'> => ({
   searchKey: nameKey(names.name),
   aliasKey: aliasKey([names.legalName, ...(names.aliases ?? [])]),
   matchKey: organizationKey(names.name),
@@ -26,7 +28,7 @@ export const organizationKeys = (names: OrganizationNames) => ({
 type PersonNames = Pick<Person, 'fullName'> & Partial<Pick<Person, 'nativeName' | 'aliases'>>;
 
 /** The folded columns of a person. */
-export const personKeys = (names: PersonNames) => ({
+export const personKeys = (names: PersonNames): Pick<Person, 'searchKey' | 'aliasKey' | 'matchKey'> => ({
   searchKey: nameKey(names.fullName),
   aliasKey: aliasKey([names.nativeName, ...(names.aliases ?? [])]),
   matchKey: personKey(names.fullName),

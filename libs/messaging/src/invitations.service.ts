@@ -78,7 +78,7 @@ export class InvitationsService {
     return same ? invitation : this.store.update(Invitation, invitation, { status, note, respondedAt }, 'answered');
   }
 
-  /** Throws BadMailLink besides what \`respond\` throws. */
+  /** Throws BadMailLink besides what `respond` throws. */
   @Transactional()
   async respondByToken(token: string, answer: InvitationAnswer): Promise<Invitation> {
     return this.respond(this.links.invitationOf(token), answer);

@@ -87,7 +87,7 @@ export class MailComposer {
     const until = [data.endsAt, data.startsAt, data.respondBy].find((value) => typeof value === 'string');
     return {
       ...(invitationId && {
-        respondUrl: this.links.respond(invitationId, until ? new Date(until as string) : new Date()),
+        respondUrl: this.links.respond(invitationId, until ? new Date(until) : new Date()),
       }),
       ...((isUnsubscribable(kind) || isUnsubscribable(templateKey)) && { unsubscribeUrl: this.links.unsubscribe(id) }),
     };

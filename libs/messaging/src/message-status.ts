@@ -68,20 +68,19 @@ export function explain({ status, reason, sendAt, sentAt, attempts, lastError }:
     case 'sent':
       return `Sent at ${sentAt?.toISOString()}.`;
     case 'planned':
-      return attempts > 0
-        ? `Tried ${attempts} times, will be tried again.${error}`
-        : `Will be sent at ${sendAt.toISOString()}.`;
+      return waiting(sendAt, attempts, error);
     case 'queued':
       return 'A worker is about to send it.';
     case 'sending':
       return 'It is being handed to the mail server.';
     case 'cancelled':
-      return `Not sent. ${why}`;
     case 'suppressed':
-      return `Not sent. ${why}`;
     case 'failed':
       return `Not sent. ${why}${error}`;
     case 'unknown':
       return `Unknown. ${why} It is not sent again unless you say so.${error}`;
   }
 }
+
+const waiting = (sendAt: Date, attempts: number, error: string): string =>
+  attempts > 0 ? `Tried ${attempts} times, will be tried again.${error}` : `Will be sent at ${sendAt.toISOString()}.`;

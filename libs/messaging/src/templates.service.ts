@@ -88,7 +88,7 @@ export class TemplatesService {
     await this.installBuiltIns();
   }
 
-  /** What a mail of this template looks like, with \`subject\` and \`body\` tried out in place of the saved ones. Throws NotFound, Invalid. */
+  /** What a mail of this template looks like, with `subject` and `body` tried out in place of the saved ones. Throws NotFound, Invalid. */
   async preview({ key, locale = 'en', subject, body, data = EXAMPLE }: TemplateTrial): Promise<MailPreview> {
     const saved = await this.reader.source(key, locale);
     const trial = { key, locale, subject: subject ?? saved?.subject ?? '{{title}}', body: body ?? saved?.body };

@@ -1,4 +1,4 @@
-import { SetMetadata } from '@nestjs/common';
+import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 import type { JobName, QueueName } from './jobs.js';
 
 export const HANDLED_JOB = Symbol('HandledJob');
@@ -9,5 +9,5 @@ export interface HandledJob {
 }
 
 /** The method runs jobs of this name: `@HandlesJob('mail', 'deliver') deliver(job: JobRun<DeliverJob>)`. */
-export const HandlesJob = <Q extends QueueName>(queue: Q, name: JobName<Q>) =>
+export const HandlesJob = <Q extends QueueName>(queue: Q, name: JobName<Q>): CustomDecorator<symbol> =>
   SetMetadata<symbol, HandledJob>(HANDLED_JOB, { queue, name });

@@ -40,7 +40,7 @@ export class QueueWorkers implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private start(queue: QueueName, runners: FoundRunner[]): Worker {
-    const run = async ({ id = '', name, data }: Job): Promise<void> => {
+    const run = async ({ id = '', name, data }: Job<object>): Promise<void> => {
       const found = runners.find((runner) => runner.queue === queue && runner.name === name);
       if (!found) throw new Error(`${queue}: no handler for the job ${name}`);
       await found.run({ id, data });

@@ -32,7 +32,7 @@ export class LocalGuard extends AuthGuard('local') {
     return (await super.canActivate(context)) as boolean;
   }
 
-  override handleRequest<User>(error: unknown, user: User | false): User {
+  override handleRequest<User>(error: Error | null, user: User | false): User {
     if (error) throw error;
     if (!user) throw new NotSignedIn('The e-mail address or the password is wrong.');
     return user;

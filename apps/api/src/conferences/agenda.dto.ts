@@ -1,6 +1,6 @@
 import { IntersectionType } from '@nestjs/swagger';
 import { EventTimeDto } from '../calendar/event-time.dto.js';
-import { ConferenceDto } from './conference.dto.js';
+import type { ConferenceDto } from './conference.dto.js';
 
 export class AgendaSpeakerDto {
   id: string;

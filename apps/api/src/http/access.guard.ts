@@ -56,7 +56,7 @@ export class AccessGuard extends AuthGuard('jwt') {
   }
 
   /** passport's verdict; it answers false for every token that is not valid. */
-  override handleRequest<User>(error: unknown, user: User | false): User {
+  override handleRequest<User>(error: Error | null, user: User | false): User {
     if (error) throw error;
     if (!user) throw new NotSignedIn();
     return user;

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, Param } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ApiHeader, ApiParam } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import { applyDecorators } from '@nestjs/common';
 import { Fault } from '#faults';
 
@@ -38,6 +38,3 @@ export const TakesIfMatch = () =>
       example: '"3"',
     }),
   );
-
-/** Documents a path id. */
-export const PathId = (name: string, description: string) => ApiParam({ name, description, format: 'uuid' });

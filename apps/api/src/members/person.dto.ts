@@ -57,7 +57,7 @@ export class CreatePersonDto {
 
   /** International form */
   @Nullable()
-  @Matches(/^\+?[0-9 ().\/-]{4,40}$/, { message: 'phone must be digits, with + in front for the country' })
+  @Matches(/^\+?[0-9 ()./-]{4,40}$/, { message: 'phone must be digits, with + in front for the country' })
   phone?: string | null;
 
   /** Country represented, ISO 3166-1 alpha-2 */

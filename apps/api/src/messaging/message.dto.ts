@@ -143,10 +143,20 @@ export class PreviewTemplateDto {
   @Locale()
   locale?: string;
 
-  /** Values of fields; sample values stand in for the others */
+  /** Subject line to try out instead of the saved one */
+  @Optional()
+  @Line(300)
+  subject?: string;
+
+  /** MJML to try out instead of the saved one */
+  @Optional()
+  @Text(100_000)
+  body?: string;
+
+  /** What a message would carry: title, startsAt, timeZone, place …; an example stands in */
   @Optional()
   @IsObject()
-  data?: Record<string, unknown>;
+  data?: Record<string, string | string[] | null>;
 }
 
 export class TemplateDto {

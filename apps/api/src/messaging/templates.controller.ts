@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
 import { TemplatesReader, templatesList, TemplatesService } from '#messaging';
@@ -8,7 +8,13 @@ import { ApiList } from '../http/list-answer.js';
 import { ListQuery } from '../http/list-query.js';
 import { Id, IfMatch, TakesIfMatch } from '../http/parameters.js';
 import { CreatesIn } from '../http/response-headers.interceptor.js';
-import { CreateTemplateDto, TemplateDto, UpdateTemplateDto } from './message.dto.js';
+import {
+  CreateTemplateDto,
+  MailPreviewDto,
+  PreviewTemplateDto,
+  TemplateDto,
+  UpdateTemplateDto,
+} from './message.dto.js';
 import { presentTemplate } from './messaging.presenter.js';
 
 @ApiTags('Invitations and messages')
@@ -49,6 +55,14 @@ export class TemplatesController {
   async update(@Id() id: string, @Body() body: UpdateTemplateDto, @IfMatch() version?: number): Promise<TemplateDto> {
     await this.templates.update(id, body, version);
     return presentTemplate(await this.reader.get(id));
+  }
+
+  /** Shows what a template makes of data, saved or not; a broken one is 422 */
+  @Post(':key/preview')
+  @HttpCode(200)
+  @Permit('messages:read')
+  preview(@Param('key') key: string, @Body() body: PreviewTemplateDto): Promise<MailPreviewDto> {
+    return this.templates.preview({ key, ...body });
   }
 
   /** Takes a template away; the house's own text comes back where there is one */

@@ -35,6 +35,8 @@ function demoConfig(): Config {
   return loadConfig({
     DATA_DIR: './.data-demo',
     LOG_LEVEL: 'error',
+    MAIL_FROM: 'Chamberlain Demo <events@chamberlain.example>',
+    POSTAL_ADDRESS: 'Chamberlain Demo, 1 Example Street, Washington, DC',
     ...process.env,
     ADMIN_EMAIL: email,
     ADMIN_PASSWORD: password,

@@ -29,8 +29,9 @@ export async function connect({ port, password }: ServerAddress): Promise<Client
 
 /** Whether an open connection keeps the process alive by itself. (pg has both calls, its types do not.) */
 export function keepAwake(client: Client, awake: boolean): void {
-  const { ref, unref } = client as Client & { ref(): void; unref(): void };
-  (awake ? ref : unref).call(client);
+  const socket = client as Client & { ref(): void; unref(): void };
+  if (awake) socket.ref();
+  else socket.unref();
 }
 
 /** The URL the application connects with. */

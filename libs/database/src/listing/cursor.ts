@@ -30,9 +30,12 @@ export function decodeCursor(request: ListRequest, keys: number): Position | und
 function parse(cursor: string): (string | null)[] {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && value.every((part) => part === null || typeof part === 'string')) return value;
+    if (isPosition(value)) return value;
   } catch {
     // Not JSON: the same answer as for any other damaged cursor.
   }
   throw BadListRequest.parameter('cursor', 'bad_cursor', 'The cursor is damaged; start again without it.');
 }
+
+const isPosition = (value: unknown): value is Position =>
+  Array.isArray(value) && value.every((part) => part === null || typeof part === 'string');
