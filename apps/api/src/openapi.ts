@@ -1,8 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { EXAMPLES } from './openapi-examples.js';
 import { PUBLIC_PATHS_NOTE } from './openapi-notes.js';
 
 type Node = Record<string, unknown>;
+
+interface Operation {
+  operationId?: string;
+  requestBody?: { content?: Record<string, { example?: unknown }> };
+  responses?: Node;
+}
 
 /** OpenAPI 3.1 at /openapi.json and a page to read and try it at /docs. */
 export function setUpOpenApi(app: NestFastifyApplication): void {
@@ -50,7 +57,22 @@ const PROBLEM_SCHEMA = {
   },
 };
 
-/** Every operation may answer a problem; `nullable` becomes the 3.1 way of saying it. */
+/** Fields that mean the same in every answer. */
+const COMMON_FIELDS: Record<string, Node> = {
+  id: { description: 'UUIDv7 (RFC 9562)', format: 'uuid' },
+  version: { description: 'Counts the changes; the ETag' },
+  createdAt: { description: 'Instant in UTC', format: 'date-time' },
+  updatedAt: { description: 'Instant in UTC', format: 'date-time' },
+  archivedAt: {
+    description: 'Instant since which it is out of the lists; absent while it is in them',
+    format: 'date-time',
+  },
+  startsAt: { description: 'Instant in UTC; null where it is not known', format: 'date-time' },
+  endsAt: { description: 'Instant in UTC; null where it is not known', format: 'date-time' },
+  timeZone: { description: 'IANA zone' },
+};
+
+/** Every operation may answer a problem, and shows an example where there is one; `nullable` becomes the 3.1 way of saying it. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, Problem: PROBLEM_SCHEMA as never };
@@ -58,12 +80,25 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     description: 'Problem',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path as Record<string, { responses?: Node }>)) {
-      if (operation.responses) operation.responses.default ??= problem;
+  for (const operation of operationsOf(document)) {
+    if (operation.responses) operation.responses.default ??= problem;
+    const body = operation.requestBody?.content?.['application/json'];
+    if (body) body.example = EXAMPLES[operation.operationId ?? ''];
+  }
+  describeCommonFields(document.components.schemas as Record<string, { properties?: Record<string, Node> }>);
+  return nullableAsType(document) as OpenAPIObject;
+}
+
+const operationsOf = (document: OpenAPIObject): Operation[] =>
+  Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, Operation>));
+
+function describeCommonFields(schemas: Record<string, { properties?: Record<string, Node> }>): void {
+  for (const { properties = {} } of Object.values(schemas)) {
+    for (const [name, field] of Object.entries(properties)) {
+      const common = COMMON_FIELDS[name];
+      if (common && !field.$ref) properties[name] = { ...common, ...field };
     }
   }
-  return nullableAsType(document) as OpenAPIObject;
 }
 
 function nullableAsType(node: unknown): unknown {

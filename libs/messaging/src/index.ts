@@ -29,7 +29,7 @@ export {
 export { MessagesService } from './messages.service.js';
 export { DeliveryModule, MessagingModule } from './messaging.module.js';
 export type { MailData, MessageInput, PlannedMessage, Recipient } from './planned-message.js';
-export { isDuration, isTimeZone } from './reminder-plan.js';
+export { isDuration } from './reminder-plan.js';
 export { type ReminderRuleRow, reminderRulesList, ReminderRulesReader } from './reminder-rules.reader.js';
 export { type ReminderRuleInput, ReminderRulesService } from './reminder-rules.service.js';
 export { REMINDER_SUBJECTS, type ReminderSubject, type ReminderSubjectKind } from './reminder-subject.js';

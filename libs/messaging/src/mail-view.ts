@@ -1,5 +1,5 @@
 import type { MailData } from './planned-message.js';
-import { isTimeZone } from './reminder-plan.js';
+import { isTimeZone } from '#calendar';
 import { type MailView, type TemplateField } from './template-fields.js';
 
 /** Everything a mail's text is made from. */

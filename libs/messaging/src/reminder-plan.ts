@@ -91,14 +91,3 @@ export function isDuration(text: string): boolean {
     return false;
   }
 }
-
-/** Whether the text is a zone this program knows. */
-export function isTimeZone(text: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
-    return true;
-  } catch {
-    // RangeError is how Temporal says no.
-    return false;
-  }
-}

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { isTimeZone } from '#calendar';
 import { Database, Transactional } from '#database';
 import { Invalid } from '#faults';
 import { MessageLedger, type LedgerEntry } from './message-ledger.js';
 import type { MessageReason } from './message-status.js';
 import type { PlannedMessage } from './planned-message.js';
-import { isDuration, isTimeZone, type Lead, leadBefore, leadTime } from './reminder-plan.js';
+import { isDuration, type Lead, leadBefore, leadTime } from './reminder-plan.js';
 import type { ReminderSubject } from './reminder-subject.js';
 
 interface PlannedLead extends Lead {

@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,6 +16,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
+import { isTimeZone } from '#calendar';
 import { isCalendarDate } from '#database';
 
 /** What a list of short texts may hold at most. */
@@ -33,6 +35,7 @@ export function Text(maxLength = 500) {
     IsNotEmpty(),
     MaxLength(maxLength),
     NoControlCharacters(),
+    ApiProperty({ minLength: 1, maxLength }),
   );
 }
 
@@ -71,7 +74,11 @@ export const Optional = () => ValidateIf((_, value) => value !== undefined);
 
 /** RFC 5321 address, at most 254 characters. */
 export const Email = () =>
-  applyDecorators(IsEmail({}, { message: '$property must be an e-mail address' }), MaxLength(254));
+  applyDecorators(
+    IsEmail({}, { message: '$property must be an e-mail address' }),
+    MaxLength(254),
+    ApiProperty({ format: 'email', maxLength: 254 }),
+  );
 
 /** ISO 3166-1 alpha-2, upper case; `each` for a list of them. */
 export const Country = (each = false) =>
@@ -82,29 +89,26 @@ export const Country = (each = false) =>
 
 /** A day that exists, YYYY-MM-DD. */
 export const CalendarDate = () =>
-  ValidateBy({
-    name: 'calendarDate',
-    validator: {
-      validate: (value) => typeof value === 'string' && isCalendarDate(value),
-      defaultMessage: () => '$property must be a date YYYY-MM-DD',
-    },
-  });
+  applyDecorators(
+    ValidateBy({
+      name: 'calendarDate',
+      validator: {
+        validate: (value) => typeof value === 'string' && isCalendarDate(value),
+        defaultMessage: () => '$property must be a date YYYY-MM-DD',
+      },
+    }),
+    ApiProperty({ format: 'date' }),
+  );
 
 /** IANA zone such as Asia/Baku. */
 export const TimeZone = () =>
   ValidateBy({
     name: 'timeZone',
-    validator: { validate: isTimeZone, defaultMessage: () => '$property must be an IANA time zone such as Asia/Baku' },
+    validator: {
+      validate: (value) => typeof value === 'string' && isTimeZone(value),
+      defaultMessage: () => '$property must be an IANA time zone such as Asia/Baku',
+    },
   });
-
-function isTimeZone(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/.test(value)) return false;
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }));
-  } catch {
-    return false;
-  }
-}
 
 /** BCP 47 language tag such as az or az-Latn. */
 export const Locale = () =>
@@ -113,7 +117,8 @@ export const Locale = () =>
   });
 
 /** Id of something else. */
-export const Reference = () => IsUUID(undefined, { message: '$property must be a UUID' });
+export const Reference = () =>
+  applyDecorators(IsUUID(undefined, { message: '$property must be a UUID' }), ApiProperty({ format: 'uuid' }));
 
 /** A list of distinct ids. */
 export const References = (limit = 1000) =>
@@ -126,7 +131,10 @@ export const References = (limit = 1000) =>
 
 /** One of the words of the contract. */
 export const OneOf = (values: readonly string[]) =>
-  IsIn(values, { message: `$property must be one of ${values.join(', ')}` });
+  applyDecorators(
+    IsIn(values, { message: `$property must be one of ${values.join(', ')}` }),
+    ApiProperty({ enum: [...values] }),
+  );
 
 /** A list of distinct addresses. */
 export const EmailList = () =>

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXAMPLES } from '../../apps/api/src/openapi-examples.js';
+import { startTestApi, type TestApi } from '../support/test-api.js';
+
+interface Schema {
+  properties?: Record<string, { description?: string; enum?: string[]; type?: string | string[] }>;
+}
+interface Operation {
+  operationId: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  requestBody?: { content: Record<string, { example?: object }> };
+  responses: Record<string, unknown>;
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** The built program writes the document: the compiler's plugin reads types and comments of the DTOs. */
+const MAIN = join(__dirname, '../../dist/apps/api/src/main.js');
+
+describe('the API’s description of itself', () => {
+  let api: TestApi;
+  let document: Document;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const env = {
+      PATH: process.env.PATH,
+      DATABASE_URL: api.databaseUrl,
+      PORT: String(port),
+      JWT_SECRET: 'x'.repeat(32),
+      LOG_LEVEL: 'error',
+    };
+    const built = spawn(process.execPath, [MAIN], { env, stdio: 'inherit' });
+    for (let i = 0; i < 200 && !document; i++) {
+      document = (await fetch(`http://127.0.0.1:${port}/openapi.json`).then(
+        (answer) => answer.json(),
+        () => sleep(100),
+      )) as Document;
+    }
+    built.kill('SIGTERM');
+    await once(built, 'exit');
+  }, 60_000);
+  afterAll(() => api.close());
+
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+    );
+
+  it('is OpenAPI 3.1, without the words of 3.0', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(JSON.stringify(document)).not.toContain('"nullable"');
+  });
+
+  it('says in a line what each operation does, where it belongs, and that it may answer a problem', () => {
+    const silent = operations().filter(
+      ({ summary, tags, responses }) => !summary || !tags?.length || !responses.default,
+    );
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
+  it('gives every operation a name of its own', () => {
+    const names = operations().map(({ operationId }) => operationId);
+    expect(names.length).toBe(new Set(names).size);
+  });
+
+  it('knows every operation that there is an example for', () => {
+    const shown = operations().flatMap(({ operationId, requestBody }) =>
+      requestBody?.content['application/json']?.example ? [operationId] : [],
+    );
+    expect(shown.sort()).toEqual(Object.keys(EXAMPLES).sort());
+  });
+
+  it('lists the words a field may hold', () => {
+    expect(document.components.schemas.CreateUserDto?.properties?.role).toMatchObject({
+      enum: ['admin', 'manager', 'staff', 'viewer'],
+      type: 'string',
+    });
+    expect(document.components.schemas.UpdateOrganizationDto?.properties?.kind?.enum).toContain('ministry');
+  });
+
+  it('shows examples that the API takes as they are', async () => {
+    const admin = await api.as('admin');
+    const pointing = new Set(['authLogin', 'membershipsCreate', 'invitationsInvite']);
+    const taken = operations().filter(({ operationId }) => EXAMPLES[operationId] && !pointing.has(operationId));
+    for (const { path, operationId } of taken) {
+      const answer = await admin.post(path).send(EXAMPLES[operationId]);
+      expect([operationId, answer.status, answer.body.errors]).toEqual([operationId, 201, undefined]);
+    }
+    expect(taken.length).toBeGreaterThan(8);
+  });
+});
