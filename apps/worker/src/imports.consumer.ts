@@ -3,7 +3,7 @@ import { ImportsRunner } from '#imports';
 import { HandlesJob, JobQueues, type JobRun } from '#queue';
 
 /** Milliseconds between two looks for imports that wait, such as those of a worker that died. */
-const SWEEP = 5_000;
+const SWEEP = 3_000;
 
 /** Makes a job of each import that waits, and runs it. A job may come twice: the lease makes the second do nothing. */
 @Injectable()

@@ -28,22 +28,38 @@ function scoreOf([header = 1, ...rows]: number[]): number {
 /** Cells in each row; the last row of an incomplete text does not count. */
 function cellCounts(text: string, delimiter: string, complete: boolean): number[] {
   const counts: number[] = [];
-  let [cells, quoted, atStart, blank] = [1, false, true, true];
-  for (let i = 0; i < text.length && counts.length < SAMPLE; i++) {
-    const char = text[i];
-    if (quoted) {
-      if (char === '"') quoted = false;
-    } else if (char === '"' && (atStart || text[i - 1] === '"')) {
-      [quoted, atStart, blank] = [true, false, false];
-    } else if (char === delimiter) {
-      [cells, atStart, blank] = [cells + 1, true, false];
-    } else if (char === '\n' || char === '\r') {
-      if (!blank) counts.push(cells);
-      [cells, atStart, blank] = [1, true, true];
-    } else {
-      [atStart, blank] = [false, false];
-    }
+  let row = 0;
+  for (const { start, cells, end } of rowsOf(text, delimiter)) {
+    const whole = end < text.length || complete;
+    if (whole && text.slice(start, end).trim() !== '') counts.push(cells);
+    if (++row === SAMPLE) break;
   }
-  if (complete && !blank) counts.push(cells);
   return counts;
+}
+
+/** Rows by their place in the text. A quote opens a cell only where one begins; elsewhere it is a character like others. */
+function* rowsOf(text: string, delimiter: string): Generator<{ start: number; cells: number; end: number }> {
+  const plain = new RegExp(`[^${delimiter === '|' ? '\\|' : delimiter}\\r\\n]*`, 'y');
+  let [start, cells, at] = [0, 1, 0];
+  while (at < text.length) {
+    if (text[at] === '"') at = after(QUOTED, text, at);
+    at = after(plain, text, at);
+    if (text[at] === delimiter) {
+      [cells, at] = [cells + 1, at + 1];
+      continue;
+    }
+    yield { start, cells, end: at };
+    at += text.startsWith('\r\n', at) ? 2 : 1;
+    [start, cells] = [at, 1];
+  }
+}
+
+/** A cell in quotes, doubled ones inside; where the closing one is missing it reaches to the end. */
+const QUOTED = /"(?:[^"]|"")*"?/y;
+
+/** Place behind what the pattern matches here. */
+function after(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  pattern.test(text);
+  return Math.max(at, pattern.lastIndex);
 }

@@ -5,7 +5,7 @@ import { FileTooLarge, UnreadableFile } from './imports.errors.js';
 import { utf8Text } from './utf8-text.js';
 
 /** Bytes of the largest file. */
-export const MAX_FILE = 1_073_741_824;
+const MAX_FILE = 1_073_741_824;
 /** Characters from which the delimiter is judged. */
 const SAMPLE = 65_536;
 

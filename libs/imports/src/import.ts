@@ -26,16 +26,6 @@ export interface Detected {
   unmapped: string[];
 }
 
-/** Rows by what becomes of them; `total` is always the sum of the others. */
-export interface ImportCounts {
-  total: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  skipped: number;
-  failed: number;
-}
-
 /** One row of `imports` as the program sees it while it works. */
 export interface ImportState {
   id: string;

@@ -25,7 +25,9 @@ export class FileTooLarge extends Fault {
 /** Too many files are being read at this moment. */
 export class UploadsBusy extends Fault {
   constructor() {
-    super('too_many', 'uploads_busy', 'Several files are being read right now; try again in a moment.');
+    super('too_many', 'uploads_busy', 'Several files are being read right now; try again in a moment.', [], {
+      retryAfter: 5,
+    });
   }
 }
 

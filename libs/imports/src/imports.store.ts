@@ -12,7 +12,7 @@ const STATE = `id, target, mode, status, options, actor, request_id AS "requestI
  * Seconds after which an import is free again when its worker gave no sign of life between two batches. During a batch
  * the row is locked, so that a slow one is never taken away, and a dead worker's lock ends with its connection.
  */
-const LEASE = 10;
+const LEASE = 5;
 
 /** An import nobody is at. */
 export interface WaitingImport {

@@ -1,8 +1,7 @@
 export { DELIMITERS } from './delimiter.js';
 export { errorsCsv } from './errors-csv.js';
-export type { ImportCounts, ImportOptions } from './import.js';
+export type { ImportOptions } from './import.js';
 export { DATE_ORDERS, type DateOrder, readDate } from './import-dates.js';
-export { MAX_FILE } from './import-file.js';
 export { PLANNED_ROWS } from './import-ledger.js';
 export { IMPORT_MODES, type ImportMode, type Verdict } from './import-status.js';
 export type {

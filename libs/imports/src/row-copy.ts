@@ -24,7 +24,7 @@ export async function copyRows(
 /** Text format of COPY: tabs between columns, `\N` for null. */
 async function* lines(rows: AsyncIterable<Cell[]> | Iterable<Cell[]>): AsyncGenerator<Buffer> {
   let chunk = '';
-  for await (const row of rows) {
+  for await (const row of rows as AsyncIterable<Cell[]>) {
     chunk += `${row.map(copyText).join('\t')}\n`;
     if (chunk.length >= CHUNK) {
       yield Buffer.from(chunk);

@@ -1,19 +1,19 @@
 import type { FileKey } from '#imports';
 import { nameKey } from '#records';
 import type { Values } from './import-row.js';
-import { Subject, type SubjectKind } from './import-subject.js';
+import type { Subject, SubjectKind } from './import-subject.js';
 import { ownDomain } from './import-values.js';
 
 /** Keys under which subjects are found, stored ones and those of earlier rows alike. */
 export const KEY = {
-  domain: (domain: string) => `d:${domain}`,
-  organization: (matchKey: string) => `n:${matchKey}`,
-  alias: (foldedName: string) => `a:${foldedName}`,
-  email: (email: string) => `e:${email}`,
-  colleague: (organizationId: string, personKey: string) => `p:${organizationId}:${personKey}`,
-  memberships: (organizationId: string) => `m:${organizationId}`,
+  domain: (domain: string): string => `d:${domain}`,
+  organization: (matchKey: string): string => `n:${matchKey}`,
+  alias: (foldedName: string): string => `a:${foldedName}`,
+  email: (email: string): string => `e:${email}`,
+  colleague: (organizationId: string, personKey: string): string => `p:${organizationId}:${personKey}`,
+  memberships: (organizationId: string): string => `m:${organizationId}`,
   /** What the file has said about a stored subject. */
-  said: (id: string) => `i:${id}`,
+  said: (id: string): string => `i:${id}`,
 };
 
 /** Everything one batch needs to know of the directory and of earlier rows. */

@@ -58,6 +58,7 @@ const ORGANIZATION: [field: string, column: string, read: Reader][] = [
   ['sectors', 'sectors', readList],
   ['tags', 'tags', readList],
 ];
+const MEMBERSHIP = ['tier', 'joinedOn', 'startsOn', 'endsOn'];
 const PERSON: [field: string, column: string, read: Reader][] = [
   ['givenName', 'given_name', readText(200)],
   ['familyName', 'family_name', readText(200)],
@@ -159,23 +160,26 @@ class RowReading {
 
   /** All of a membership or nothing: a tier, its first day and its last. */
   membership(): MembershipValues | undefined {
-    const fields = ['tier', 'joinedOn', 'startsOn', 'endsOn'];
-    if (fields.every((field) => this.row.texts[field] === undefined)) return undefined;
+    if (MEMBERSHIP.every((field) => this.row.texts[field] === undefined)) return undefined;
     const tierId = this.one('tier', (text) => this.tier(text)) as string | undefined;
     const [joinedOn, startsOn, endsOn] = ['joinedOn', 'startsOn', 'endsOn'].map((field) => this.date(field));
     for (const field of ['tier', 'startsOn', 'endsOn']) {
-      if (this.row.texts[field] === undefined)
-        this.fault(field, 'required', `A membership needs tier, startsOn and endsOn; ${field} is empty.`);
+      if (this.row.texts[field] !== undefined) continue;
+      this.fault(field, 'required', `A membership needs tier, startsOn and endsOn; ${field} is empty.`);
     }
-    if (startsOn && endsOn && endsOn < startsOn)
-      this.fault('endsOn', 'ends_before_start', `The membership ends on ${endsOn}, before it starts on ${startsOn}.`);
-    if (joinedOn && startsOn && joinedOn > startsOn)
-      this.fault(
-        'joinedOn',
-        'joined_after_start',
-        `The member joined on ${joinedOn}, after the membership starts on ${startsOn}.`,
-      );
+    this.demandOrder(joinedOn, startsOn, endsOn);
     return tierId && startsOn && endsOn ? { tierId, joinedOn, startsOn, endsOn } : undefined;
+  }
+
+  private demandOrder(joinedOn?: string, startsOn?: string, endsOn?: string): void {
+    if (startsOn && endsOn && endsOn < startsOn) {
+      const message = `The membership ends on ${endsOn}, before it starts on ${startsOn}.`;
+      this.fault('endsOn', 'ends_before_start', message);
+    }
+    if (joinedOn && startsOn && joinedOn > startsOn) {
+      const message = `The member joined on ${joinedOn}, after the membership starts on ${startsOn}.`;
+      this.fault('joinedOn', 'joined_after_start', message);
+    }
   }
 
   private tier(text: string): Read<string> {

@@ -74,7 +74,7 @@ export const isEmpty = (value: unknown): boolean =>
 /** Lists are compared as sets. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
+    return a.length === b.length && JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
   }
   return (a ?? null) === (b ?? null);
 }

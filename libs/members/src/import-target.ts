@@ -14,7 +14,7 @@ import { MEMBER_FIELDS } from './import-fields.js';
 import { ImportLookup, signature } from './import-lookup.js';
 import { type ImportPicture, KEY } from './import-picture.js';
 import { type MemberRow, readRow } from './import-row.js';
-import type { OwnedPlan } from './import-subject.js';
+import type { OwnedPlan, Subject } from './import-subject.js';
 import { ImportWriter } from './import-writer.js';
 
 /** A members list: one row is an organization, its contact and its membership. */
@@ -68,15 +68,21 @@ function decideAll(rows: MemberRow[], picture: ImportPicture, batch: AnalysisBat
 /** What later batches must know of this one. */
 function leftBehind(picture: ImportPicture, decided: Decided[]): Omit<AnalyzedBatch, 'decisions'> {
   const own = new Set(decided.map(({ owned }) => owned));
-  const [newKeys, grownKeys]: FileKey[][] = [[...picture.newKeys], []];
-  const changed = new Map<number, OwnedPlan>();
-  for (const subject of picture.all()) {
-    if (subject.owner?.changed && !own.has(subject.owner)) changed.set(subject.owner.rowNumber, subject.owner);
-    if (!subject.stored || subject.said.size === 0 || subject.kept === signature(subject)) continue;
-    const rowNumber = subject.owner?.rowNumber ?? 0;
-    const key = { key: KEY.said(subject.id), subjectId: subject.id, rowNumber, fields: [...subject.said] };
-    (subject.kept === undefined ? newKeys : grownKeys)?.push(key);
-  }
-  const changedPlans = [...changed.values()].map(({ rowNumber, plan }) => ({ rowNumber, plan }));
-  return { newKeys: newKeys ?? [], grownKeys: grownKeys ?? [], changedPlans };
+  const subjects = [...picture.all()];
+  const earlier = new Set(subjects.flatMap(({ owner }) => (owner?.changed && !own.has(owner) ? owner : [])));
+  const said = subjects.filter(
+    (subject) => subject.stored && subject.said.size > 0 && subject.kept !== signature(subject),
+  );
+  return {
+    newKeys: [...picture.newKeys, ...said.filter(({ kept }) => kept === undefined).map(saidKey)],
+    grownKeys: said.filter(({ kept }) => kept !== undefined).map(saidKey),
+    changedPlans: [...earlier].map(({ rowNumber, plan }) => ({ rowNumber, plan })),
+  };
 }
+
+const saidKey = ({ id, owner, said }: Subject): FileKey => ({
+  key: KEY.said(id),
+  subjectId: id,
+  rowNumber: owner?.rowNumber ?? 0,
+  fields: [...said],
+});

@@ -37,6 +37,7 @@ export class ImportWriter {
     }
     for (const row of await this.database.query<LostRow>(APPEARED, [...range, batch.analyzedAt]))
       lost.set(row.rowNumber, row);
+    for (const row of await this.database.query<LostRow>(ARCHIVED, range)) lost.set(row.rowNumber, row);
     if (batch.anyLost || lost.size > 0) await this.addDependents(range, lost);
     const except = [...lost.keys()];
     for (const kind of ORDER) {
@@ -106,6 +107,16 @@ function sinceSql(table: string, key: string, condition = 'true'): string {
     AND NOT EXISTS (SELECT FROM import_verdicts v WHERE v.import_id = $1 AND v.row_number <= $3 AND v.plan IS NOT NULL
       AND s.id IN (v.organization_id, v.person_id, v.membership_id)) LIMIT 1`;
 }
+
+/** What a row adds to was taken out of the directory since. */
+const ARCHIVED = `
+  WITH planned AS MATERIALIZED (SELECT row_number, organization_id, person_id FROM (${PLANNED_ROWS}) p WHERE plan IS NOT NULL),
+  archived AS (
+    SELECT row_number FROM planned CROSS JOIN LATERAL (SELECT archived_at FROM organizations WHERE id = planned.organization_id OFFSET 0) x
+      WHERE x.archived_at IS NOT NULL
+    UNION SELECT row_number FROM planned CROSS JOIN LATERAL (SELECT archived_at FROM people WHERE id = planned.person_id OFFSET 0) x
+      WHERE x.archived_at IS NOT NULL)
+  SELECT row_number AS "rowNumber", ${problem('archived_since', 'The organization or the person was archived since the analysis.')} FROM archived`;
 
 /** Needs an organization or a person that is not stored and that no sound row of this batch creates. */
 const DEPENDENT = `

@@ -43,10 +43,16 @@ export class UploadGuard implements CanActivate {
     const folder = await mkdtemp(join(tmpdir(), 'chamberlain-upload-'));
     // Finished, failed or broken off by the client: the response closes in every case.
     http.getResponse<FastifyReply>().raw.once('close', () => void rm(folder, { recursive: true, force: true }));
-    const { upload, body } = await receive(request, join(folder, 'file'));
+    const { upload, body } = await receive(request, join(folder, 'file')).catch(rethrow);
     Object.assign(request, { upload, body });
     return true;
   }
+}
+
+/** What is wrong with the form itself is the client's fault; a full disk is not. */
+function rethrow(error: Error): never {
+  if (error instanceof Fault || 'statusCode' in error || 'syscall' in error) throw error;
+  throw new Fault('malformed', 'bad_multipart', `The form cannot be read: ${error.message}`);
 }
 
 interface Received {
@@ -57,7 +63,7 @@ interface Received {
 async function receive(request: FastifyRequest, path: string): Promise<Received> {
   let file: Received['body']['file'] | undefined;
   let options: unknown;
-  for await (const part of partsOf(request)) {
+  for await (const part of request.parts()) {
     if (part.type === 'file' && part.fieldname === 'file') file = await save(part, path);
     else if (part.type === 'field' && part.fieldname === 'options') options = parsed(part.value);
     else throw unknownPart(part);
@@ -65,16 +71,6 @@ async function receive(request: FastifyRequest, path: string): Promise<Received>
   if (!file) throw Invalid.field('/file', 'required', 'The part file is missing.');
   const { name } = file;
   return { upload: { name, content: createReadStream(path) }, body: { file, options } };
-}
-
-/** What is wrong with the form itself is the client's fault. */
-async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
-  try {
-    yield* request.parts();
-  } catch (error) {
-    if (error instanceof Fault || (error as { statusCode?: number }).statusCode !== undefined) throw error;
-    throw new Fault('malformed', 'bad_multipart', `The form cannot be read: ${(error as Error).message}`);
-  }
 }
 
 async function save(part: MultipartFile, path: string): Promise<Received['body']['file']> {

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { stringify } from 'csv-stringify/sync';
+import { DELIMITERS, scoreDelimiter } from './delimiter.js';
+
+describe('the delimiter of a file', () => {
+  it.each(DELIMITERS)('is found when it is %j', (delimiter) => {
+    expect(scoreDelimiter(`name${delimiter}country\nBridge${delimiter}AZ\n`, true)).toBe(delimiter);
+  });
+
+  it('is not misled by other delimiters in quoted cells', () => {
+    expect(scoreDelimiter('name;notes\n"a,b,c,d";"x,y"\n"e,f,""g"",h";"z"\n', true)).toBe(';');
+  });
+
+  it('is not misled by decimal commas', () => {
+    expect(scoreDelimiter('name;dues;share\nBridge;1,5;2,5\nHarbour;3,25;4,75\n', true)).toBe(';');
+  });
+
+  it('is not misled by a quote inside a cell', () => {
+    expect(scoreDelimiter('name;country\nООО "Мост;AZ\nЗАО;AZ\n', true)).toBe(';');
+  });
+
+  it('is a comma for a single column, and for nothing', () => {
+    expect(scoreDelimiter('organization\nBridge\n', true)).toBe(',');
+    expect(scoreDelimiter('', true)).toBe(',');
+  });
+
+  it('is judged without a row that the sample cuts off', () => {
+    expect(scoreDelimiter('a;b;c\n1;2;3\n4,4,4,4,4,4,4', false)).toBe(';');
+  });
+
+  it('is found in whatever a program writes with it', () => {
+    const cell = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom('Bridge, Ltd', 'a;b', 'x|y', 'q"uote', 'line\nbreak'),
+    );
+    const table = fc
+      .integer({ min: 3, max: 8 })
+      .chain((n) => fc.array(fc.array(cell, { minLength: n, maxLength: n }), { minLength: 3, maxLength: 20 }));
+    fc.assert(
+      fc.property(table, fc.constantFrom(...DELIMITERS), (rows, delimiter) => {
+        const header = (rows[0] ?? []).map((_, i) => `column${i}`);
+        const text = stringify([header, ...rows], { delimiter, quoted: true });
+        expect(scoreDelimiter(text, true)).toBe(delimiter);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
