@@ -44,6 +44,9 @@ export class Memberships1790000000110 implements MigrationInterface {
     await runner.query('CREATE INDEX memberships_person ON memberships (person_id)');
     await runner.query('CREATE INDEX memberships_ends ON memberships (ends_on, id)');
     await runner.query(VIEW);
+    await runner.query(FOLLOW_NAMES);
+    await runner.query(followNames('organizations', 'name', 'organization_id'));
+    await runner.query(followNames('people', 'full_name', 'person_id'));
     await runner.query(RENEWALS);
     await runner.query('CREATE INDEX membership_renewals_membership ON membership_renewals (membership_id)');
     await runner.query(`SELECT attach_records('memberships', 'membership', $$
@@ -55,6 +58,9 @@ export class Memberships1790000000110 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE membership_renewals');
+    for (const table of ['organizations', 'people'])
+      await runner.query(`DROP TRIGGER memberships_follow_name ON ${table}`);
+    await runner.query('DROP FUNCTION follow_member_names()');
     await runner.query('DROP VIEW membership_statuses');
     await runner.query('DROP TABLE memberships');
     await runner.query('DROP TABLE membership_tiers');
@@ -73,6 +79,21 @@ const VIEW = `
     ELSE 'lapsed' END AS status
   FROM memberships m JOIN membership_tiers t ON t.id = m.tier_id
   CROSS JOIN (SELECT (now() AT TIME ZONE 'UTC')::date AS today) d`;
+
+/** A member that is renamed renames its memberships, and so what search finds; one statement, renamed rows only. */
+const FOLLOW_NAMES = `
+  CREATE FUNCTION follow_member_names() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    EXECUTE format($sql$
+      UPDATE memberships m SET search_key = n.search_key FROM after n JOIN before o USING (id)
+      WHERE n.%1$I IS DISTINCT FROM o.%1$I AND m.%2$I = n.id
+    $sql$, TG_ARGV[0], TG_ARGV[1]);
+    RETURN NULL;
+  END $$`;
+
+const followNames = (table: string, name: string, member: string): string => `
+  CREATE TRIGGER memberships_follow_name AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS before NEW TABLE AS after
+  FOR EACH STATEMENT EXECUTE FUNCTION follow_member_names('${name}', '${member}')`;
 
 /** Each renewal moved the end of a membership; the membership stays the same one. */
 const RENEWALS = `

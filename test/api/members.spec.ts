@@ -218,6 +218,17 @@ describe('memberships', () => {
     ]);
   });
 
+  it('follow the new name of their member', async () => {
+    const { id } = await organization('Old Harbour');
+    await post('/v1/memberships', { organizationId: id, tierCode: 'gold', startsOn: day(-1), endsOn: day(9) });
+    await manager.patch(`/v1/organizations/${id}`).send({ name: 'Yeni Liman' }).expect(200);
+    const found = await manager.get('/v1/members?q=yeni liman').expect(200);
+    expect(found.body.data).toHaveLength(1);
+    const hits = await manager.get('/v1/search?types=membership&q=yeni liman').expect(200);
+    expect(hits.body.data[0].title).toBe('Yeni Liman · Gold');
+    expect((await manager.get('/v1/members?q=old harbour').expect(200)).body.data).toEqual([]);
+  });
+
   it('leave those who lapsed out of the members unless asked for', async () => {
     const all = async (query: string) =>
       (await manager.get(`/v1/members?limit=200&${query}`).expect(200)).body.data.map(

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { Logger, type LogLevel } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { LOG_LEVELS } from '#config';
+import { appLogger } from '#config';
 import type { DeliveryOptions } from '#messaging';
 import { MailSchedule } from './mail.schedule.js';
 import { type WorkerConfig, WorkerModule } from './worker.module.js';
@@ -18,9 +18,8 @@ export interface RunningWorker {
 
 /** Starts a worker in this process. Throws when it cannot reach the database, or when a job has no handler. */
 export async function startWorker(config: WorkerConfig, delivery?: Partial<DeliveryOptions>): Promise<RunningWorker> {
-  const levels: LogLevel[] = LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(config.logLevel) + 1);
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, delivery), {
-    logger: levels,
+    logger: appLogger(config),
     abortOnError: false,
   });
   const schedule = app.get(MailSchedule);

@@ -23,6 +23,7 @@ const VIEWER: Permission[] = ['records:read'];
 const STAFF: Permission[] = [
   ...VIEWER,
   'directory:write',
+  'memberships:write',
   'imports:run',
   'events:write',
   'meetings:write',
@@ -30,7 +31,7 @@ const STAFF: Permission[] = [
   'messages:read',
   'messages:write',
 ];
-const MANAGER: Permission[] = [...STAFF, 'memberships:write', 'meetings:restricted', 'settings:write', 'audit:read'];
+const MANAGER: Permission[] = [...STAFF, 'meetings:restricted', 'settings:write', 'audit:read'];
 const GRANTED: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(VIEWER),
   staff: new Set(STAFF),

@@ -13,7 +13,7 @@ import { presentTier } from './membership.presenter.js';
 
 @ApiTags('Members')
 @Controller('v1/membership-tiers')
-@Permit('memberships:write')
+@Permit('settings:write')
 export class MembershipTiersController {
   constructor(
     private readonly tiers: MembershipTiersService,
