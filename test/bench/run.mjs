@@ -1,5 +1,5 @@
 /** `npm run bench [name …]`: the figures of the README, as ratios within one run where that is possible. */
-import { membersList } from './members-list.mjs';
+import { list } from './lists.mjs';
 import { memory } from './memory.mjs';
 import { reminders } from './reminders.mjs';
 import { startup } from './startup.mjs';
@@ -11,14 +11,10 @@ const BENCHES = {
     report('start to ready, fresh DATA_DIR', `${fresh.toFixed(1)} s`, '≤ 15 s', fresh <= 15);
   },
   async members() {
-    const { api, bare, ratio } = await membersList();
-    const rates = `${Math.round(api)}/s against ${Math.round(bare)}/s of bare node:http + pg`;
-    report(
-      'list of 20 members, filtered, signed in',
-      `${Math.round(ratio * 100)} % (${rates})`,
-      '≥ 50 %',
-      ratio >= 0.5,
-    );
+    reportList('list of 20 members, filtered, signed in', await list('members'));
+  },
+  async organizations() {
+    reportList('list of 20 organizations, filtered, signed in', await list('organizations'));
   },
   async memory() {
     const { rss } = await memory();
@@ -34,6 +30,11 @@ const BENCHES = {
     );
   },
 };
+
+function reportList(what, { api, bare, ratio }) {
+  const rates = `${Math.round(api)}/s against ${Math.round(bare)}/s of bare node:http + pg`;
+  report(what, `${Math.round(ratio * 100)} % (${rates})`, '≥ 50 %', ratio >= 0.5);
+}
 
 function report(what, measured, target, met) {
   process.stdout.write(`${met ? 'met   ' : 'MISSED'}  ${what}: ${measured}  (target ${target})\n`);

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { type Config, CONFIG, keptSecret } from '#config';
@@ -8,7 +9,7 @@ import { IdempotencyStore } from './idempotency.store.js';
 import { LoginThrottle } from './login-throttle.js';
 import { PrincipalsReader } from './principals.reader.js';
 import { SessionsService } from './sessions.service.js';
-import { SIGNING_SECRET } from './tokens.js';
+import { SIGNING_SECRET, type SigningSecret } from './tokens.js';
 import { User } from './user.entity.js';
 import { UsersReader } from './users.reader.js';
 import { UsersService } from './users.service.js';
@@ -16,7 +17,8 @@ import { UsersService } from './users.service.js';
 const signingSecret = {
   provide: SIGNING_SECRET,
   inject: [CONFIG],
-  useFactory: (config: Config) => config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret'),
+  useFactory: (config: Config): SigningSecret =>
+    createSecretKey(config.jwtSecret ?? keptSecret(config.dataDir, 'jwt-secret'), 'utf8'),
 };
 
 /** Who may come in, and what they may do. */

@@ -4,7 +4,15 @@ import { Database, Transactional } from '#database';
 import { BadCredentials, BadRefreshToken } from './access.errors.js';
 import { LoginThrottle } from './login-throttle.js';
 import { verifyPassword } from './passwords.js';
-import { ACCESS_TOKEN_LIFE, randomToken, REFRESH_TOKEN_DAYS, SIGNING_SECRET, signToken, tokenHash } from './tokens.js';
+import {
+  ACCESS_TOKEN_LIFE,
+  randomToken,
+  REFRESH_TOKEN_DAYS,
+  SIGNING_SECRET,
+  type SigningSecret,
+  signToken,
+  tokenHash,
+} from './tokens.js';
 
 export interface TokenPair {
   accessToken: string;
@@ -27,7 +35,7 @@ export class SessionsService {
   constructor(
     readonly database: Database,
     private readonly throttle: LoginThrottle,
-    @Inject(SIGNING_SECRET) private readonly secret: string,
+    @Inject(SIGNING_SECRET) private readonly secret: SigningSecret,
   ) {}
 
   /** Id of the user with this address and password. `client` is the caller's network address. Throws BadCredentials or TooManyAttempts. */

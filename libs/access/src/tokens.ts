@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, type KeyObject, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 
 /** Seconds an access token lives. */
@@ -13,11 +13,14 @@ export const TOKEN_ISSUER = 'chamberlain';
 /** Injection token of the key that signs: JWT_SECRET, or one made and kept in DATA_DIR. */
 export const SIGNING_SECRET = Symbol('SigningSecret');
 
+/** A key object: given text, jsonwebtoken would first try to read it as a public key, which costs more than all the rest. */
+export type SigningSecret = KeyObject;
+
 /**
  * Signs a token for one purpose (`audience`), such as `api` or `queues`. It says who, nothing else: role and state are
  * looked up at each use, so that a change takes effect within seconds.
  */
-export function signToken(secret: string, userId: string, audience: string, seconds: number): string {
+export function signToken(secret: SigningSecret, userId: string, audience: string, seconds: number): string {
   return jwt.sign({}, secret, {
     subject: userId,
     audience,
@@ -28,7 +31,7 @@ export function signToken(secret: string, userId: string, audience: string, seco
 }
 
 /** User id of a valid token for this purpose, else undefined. */
-export function verifyToken(secret: string, token: string, audience: string): string | undefined {
+export function verifyToken(secret: SigningSecret, token: string, audience: string): string | undefined {
   try {
     const claims = jwt.verify(token, secret, { algorithms: [TOKEN_ALGORITHM], audience, issuer: TOKEN_ISSUER });
     return typeof claims === 'object' ? claims.sub : undefined;

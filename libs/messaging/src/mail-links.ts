@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SIGNING_SECRET, signToken, verifyToken } from '#access';
+import { SIGNING_SECRET, type SigningSecret, signToken, verifyToken } from '#access';
 import { type Config, CONFIG } from '#config';
 import { BadMailLink } from './messaging.errors.js';
 
@@ -14,7 +14,7 @@ const UNSUBSCRIBE_LIFE = 400 * DAY;
 export class MailLinks {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(SIGNING_SECRET) private readonly secret: string,
+    @Inject(SIGNING_SECRET) private readonly secret: SigningSecret,
   ) {}
 
   /** Page that takes an invitee's answer; valid until 30 days after `until`. */

@@ -2,7 +2,9 @@
 export function instant(date: Date): string;
 export function instant(date: Date | null): string | null;
 export function instant(date: Date | null): string | null {
-  return date === null ? null : date.toISOString().replace('.000Z', 'Z');
+  if (date === null) return null;
+  const text = date.toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
 /** What every stored resource answers. */

@@ -3,7 +3,15 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { may, PrincipalsReader, SessionsService, SIGNING_SECRET, signToken, verifyToken } from '#access';
+import {
+  may,
+  PrincipalsReader,
+  SessionsService,
+  SIGNING_SECRET,
+  type SigningSecret,
+  signToken,
+  verifyToken,
+} from '#access';
 import type { Actor } from '#database';
 import { Forbidden } from '#faults';
 import { JobQueues } from '#queue';
@@ -26,7 +34,11 @@ export async function setUpQueueBoard(app: NestFastifyApplication): Promise<void
       .map((queue) => new BullMQAdapter(queue, { readOnlyMode: false })),
     serverAdapter: server,
   });
-  const door = new BoardDoor(app.get(PrincipalsReader), app.get(SessionsService), app.get<string>(SIGNING_SECRET));
+  const door = new BoardDoor(
+    app.get(PrincipalsReader),
+    app.get(SessionsService),
+    app.get<SigningSecret>(SIGNING_SECRET),
+  );
   await app.register(async (instance: FastifyInstance) => {
     instance.addHook('onRequest', (request, reply) => door.open(request, reply));
     await instance.register(server.registerPlugin(), { prefix: PATH });
@@ -38,7 +50,7 @@ class BoardDoor {
   constructor(
     private readonly principals: PrincipalsReader,
     private readonly sessions: SessionsService,
-    private readonly secret: string,
+    private readonly secret: SigningSecret,
   ) {}
 
   /** Answers the request itself when it must not go on. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import autocannon from 'autocannon';
 import pg from 'pg';
 import { listRequest } from '#database';
-import { MembersReader } from '#members';
+import { MembersReader, OrganizationsReader } from '#members';
 import { median, start, withApi, withDatabase } from './system.mjs';
 
 const ROUNDS = 5;
@@ -10,15 +10,22 @@ const SECONDS = 4;
 const CONNECTIONS = 50;
 const LIMIT = 20;
 
-/** Requests per second of GET /v1/members, signed in, against a bare server that answers the same SQL. */
-export async function membersList() {
+/** What is asked of the API, and the reader whose SQL the bare server answers. */
+const LISTS = {
+  members: { path: `/v1/members?limit=${LIMIT}&filter[country]=AZ`, reader: MembersReader },
+  organizations: { path: `/v1/organizations?limit=${LIMIT}&filter[country]=AZ`, reader: OrganizationsReader },
+};
+
+/** Requests per second of a filtered list, signed in, against a bare server that answers the same SQL. */
+export async function list(name) {
+  const { path, reader } = LISTS[name];
   return withDatabase(async (databaseUrl) => {
     await seed(databaseUrl);
-    const bare = start(['test/bench/bare-server.mjs', databaseUrl, JSON.stringify(await question())]);
+    const bare = start(['test/bench/bare-server.mjs', databaseUrl, JSON.stringify(await question(reader))]);
     const [line] = await once(bare.child.stdout, 'data');
     try {
       return await withApi(databaseUrl, ({ url, token }) =>
-        compare(`${url}/v1/members?limit=${LIMIT}&filter[country]=AZ`, token, `http://127.0.0.1:${Number(line)}/`),
+        compare(url + path, token, `http://127.0.0.1:${Number(line)}/`),
       );
     } finally {
       await bare.stop();
@@ -27,12 +34,11 @@ export async function membersList() {
 }
 
 /** The SQL the API runs for the request, taken from the reader itself. */
-async function question() {
+async function question(Reader) {
   let asked;
   const recorder = { query: async (sql, parameters) => ((asked = { sql, parameters, limit: LIMIT }), []) };
-  await new MembersReader(recorder).list(
-    listRequest({ limit: LIMIT, filters: [{ field: 'country', operator: 'eq', values: ['AZ'] }] }),
-  );
+  const filters = [{ field: 'country', operator: 'eq', values: ['AZ'] }];
+  await new Reader(recorder).list(listRequest({ limit: LIMIT, filters }));
   return asked;
 }
 
