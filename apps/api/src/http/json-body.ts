@@ -35,18 +35,28 @@ function parse(text: string): unknown {
   }
 }
 
-/** Refuses what no field may hold: too deep nesting, keys that would reach a prototype, and NUL, which PostgreSQL cannot store. */
+/** Half of a character outside the basic plane; it cannot be written as UTF-8 and breaks who tries. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Refuses what no field may hold: too deep nesting, lists of lists, keys that would reach a prototype, and text that cannot be stored. */
 function inspect(value: unknown, pointer: string, depth: number): void {
-  if (typeof value === 'string' && value.includes('\0'))
-    throw Invalid.field(pointer, 'nul_character', 'Text cannot hold the character NUL.');
+  if (typeof value === 'string') inspectText(value, pointer);
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEPTH_LIMIT) throw malformed(`The body is nested deeper than ${DEPTH_LIMIT} levels.`);
   for (const [key, child] of Object.entries(value)) {
     const path = `${pointer}/${escapePointer(key)}`;
-    if (key === '__proto__' || key.includes('\0'))
+    if (key === '__proto__' || key.includes('\0')) {
       throw Invalid.field(path, 'unknown_property', 'This property does not exist.');
+    }
+    if (Array.isArray(value) && Array.isArray(child))
+      throw Invalid.field(path, 'nested_list', 'A list cannot hold lists.');
     inspect(child, path, depth + 1);
   }
+}
+
+function inspectText(text: string, pointer: string): void {
+  if (text.includes('\0')) throw Invalid.field(pointer, 'nul_character', 'Text cannot hold the character NUL.');
+  if (LONE_SURROGATE.test(text)) throw Invalid.field(pointer, 'half_character', 'The text holds half of a character.');
 }
 
 /** RFC 6901 §3 */

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { EXAMPLES } from '../../apps/api/src/openapi-examples.js';
+import { type Client, startTestApi, type TestApi } from '../support/test-api.js';
+
+/** Where each example is posted to. */
+const PATHS: Record<string, string> = {
+  authLogin: '/v1/auth/login',
+  usersCreate: '/v1/users',
+  apiKeysCreate: '/v1/api-keys',
+  organizationsCreate: '/v1/organizations',
+  peopleCreate: '/v1/people',
+  membershipTiersCreate: '/v1/membership-tiers',
+  membershipsCreate: '/v1/memberships',
+  conferencesCreate: '/v1/conferences',
+  sideMeetingsLog: '/v1/side-meetings',
+  tasksCreate: '/v1/tasks',
+  suppressionsCreate: '/v1/suppressions',
+  invitationsInvite: '/v1/invitations',
+};
+
+/** Values that programs send by mistake, and people on purpose. */
+const ODD: unknown[] = [
+  null,
+  '',
+  ' ',
+  'x'.repeat(20_000),
+  '\u0000',
+  '\ud800',
+  '𝒳',
+  "'; DROP TABLE people; --",
+  '../../etc/passwd',
+  '2026-13-45T99:99',
+  '9999-12-31T23:59:59Z',
+  '-000001-01-01T00:00:00Z',
+  'P99999Y',
+  true,
+  0,
+  -1,
+  1e308,
+  Number.MAX_SAFE_INTEGER,
+  [],
+  [null],
+  [[[]]],
+  {},
+  { id: 1 },
+  { toString: 'x' },
+  { constructor: { prototype: {} } },
+];
+
+type Path = (string | number)[];
+
+/** Every place in a body, the containers included. */
+function placesIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const inner = Object.entries(value).flatMap(([key, child]) =>
+    placesIn(child, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+  return path.length === 0 ? inner : [path, ...inner];
+}
+
+function withValue(body: object, path: Path, odd: unknown): object {
+  const copy = structuredClone(body) as Record<string | number, unknown>;
+  let at = copy;
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
+  at[path.at(-1) ?? ''] = odd;
+  return copy;
+}
+
+describe('an odd value anywhere in a body', () => {
+  let api: TestApi;
+  let admin: Client;
+  beforeAll(async () => {
+    api = await startTestApi({ logLevel: 'fatal' });
+    admin = await api.as('admin');
+  });
+  afterAll(() => api.close());
+
+  it('is known for every example', () => {
+    expect(Object.keys(PATHS).sort()).toEqual(Object.keys(EXAMPLES).sort());
+  });
+
+  it.each(Object.entries(PATHS))(
+    'never makes %s fail on our side',
+    async (operation, path) => {
+      const example = EXAMPLES[operation] ?? {};
+      const attempts = placesIn(example).flatMap((place) => ODD.map((odd) => ({ place, odd })));
+      for (const { place, odd } of attempts) {
+        const answer = await admin.post(path).send(withValue(example, place, odd));
+        if (operation === 'authLogin') await api.database.query('DELETE FROM login_attempts');
+        if (answer.status >= 500)
+          throw new Error(
+            `${place.join('/')} = ${JSON.stringify(odd).slice(0, 60)}: ${answer.status} ${JSON.stringify(answer.body)}`,
+          );
+        if (answer.status === 422) expect(answer.body.errors[0].pointer).toEqual(expect.any(String));
+      }
+    },
+    60_000,
+  );
+
+  it('is refused or ignored in query strings too', async () => {
+    const lists = [
+      'people',
+      'organizations',
+      'members',
+      'memberships',
+      'conferences',
+      'side-meetings',
+      'tasks',
+      'commitments',
+      'messages',
+      'invitations',
+      'imports',
+      'users',
+      'audit-entries',
+    ];
+    const parameter = fc.constantFrom(
+      'q',
+      'sort',
+      'limit',
+      'cursor',
+      'include',
+      'count',
+      'filter[name]',
+      'filter[createdAt][gt]',
+      'filter[status]',
+      'filter[id]',
+      'filter[__proto__]',
+      'filter[name][in]',
+      'page',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...lists),
+        parameter,
+        fc.oneof(fc.string(), fc.constantFrom('-1', 'NaN', "' OR 1=1", '%00', 'a,b,,c', 'Infinity')),
+        async (list, name, value) => {
+          const answer = await admin.get(`/v1/${list}?${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+          expect(answer.status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  }, 60_000);
+});
