@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, Database } from '#database';
-import { Invalid } from '#faults';
+import { type Actor, currentActor, Database } from '#database';
+import { Invalid, NotFound } from '#faults';
 import type { RecordReference, RecordType } from './record-types.js';
 
 /** What is known of any record without asking its feature. */
@@ -41,6 +41,15 @@ export class RecordsReader {
   /** The record, archived or not; undefined when there is none. */
   find(id: string): Promise<RecordSummary | undefined> {
     return this.database.queryOne<RecordSummary>(`SELECT ${SUMMARY} FROM records r WHERE r.id = $1`, [id]);
+  }
+
+  /** Throws NotFound for a record of this type that is not there, or that the actor may not know of. */
+  async demandVisible(type: RecordType, id: string): Promise<void> {
+    const seen = await this.database.queryOne(
+      `SELECT FROM records v WHERE v.id = $1 AND v.type = $2 AND ${visibleSql('v', currentActor())}`,
+      [id, type],
+    );
+    if (!seen) throw new NotFound(type.replaceAll('_', ' '), id);
   }
 
   /**

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
 import { PARTICIPANT_SIDES } from './participant.js';
-import { type ParticipantRow, SideMeetingsReader } from './side-meetings.reader.js';
+import { RecordsReader } from '#records';
+import type { ParticipantRow } from './side-meetings.reader.js';
 
 export const participantsList: ListSpec<ParticipantRow> = {
   from: `side_meeting_participants x JOIN people p ON p.id = x.person_id LEFT JOIN organizations o ON o.id = x.organization_id`,
@@ -31,12 +32,12 @@ export const participantsList: ListSpec<ParticipantRow> = {
 export class ParticipantsReader {
   constructor(
     private readonly database: Database,
-    private readonly meetings: SideMeetingsReader,
+    private readonly records: RecordsReader,
   ) {}
 
   /** Throws NotFound where the meeting is not for the caller's eyes. */
   async listOf(meetingId: string, request: ListRequest): Promise<Page<ParticipantRow>> {
-    await this.meetings.demandVisible(meetingId);
+    await this.records.demandVisible('side_meeting', meetingId);
     return listPage(
       this.database,
       participantsList,

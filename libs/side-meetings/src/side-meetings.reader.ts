@@ -11,7 +11,7 @@ import {
   type Page,
 } from '#database';
 import { NotFound } from '#faults';
-import { visibleSql } from '#records';
+import { RecordsReader, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from '#tasks';
 import type { ParticipantSide } from './participant.js';
 import { SIDE_MEETING_STATUSES, type SideMeetingStatus } from './side-meeting-status.js';
@@ -130,7 +130,10 @@ const listFor = (actor: Actor): ListSpec<SideMeetingRow> => ({
 /** Answers about side meetings. Restricted ones exist for their owners and managers only. */
 @Injectable()
 export class SideMeetingsReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly records: RecordsReader,
+  ) {}
 
   /** Those the caller may see; `include` may name participants. */
   list(request: ListRequest): Promise<Page<SideMeetingRow>> {
@@ -140,7 +143,7 @@ export class SideMeetingsReader {
 
   /** With its participants; archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<SideMeetingRow & { participants: ParticipantRow[] }> {
-    await this.demandVisible(id);
+    await this.records.demandVisible('side_meeting', id);
     const row = await listOne(this.database, listFor(currentActor()), id, ['participants']);
     if (!row) throw new NotFound('side meeting', id);
     return row as SideMeetingRow & { participants: ParticipantRow[] };
@@ -150,14 +153,5 @@ export class SideMeetingsReader {
   async calendar(id: string): Promise<string> {
     const meeting = await this.get(id);
     return meetingCalendar(meeting, meeting.participants);
-  }
-
-  /** Throws NotFound, also for a restricted meeting that is none of the caller's business. */
-  async demandVisible(id: string): Promise<void> {
-    const seen = await this.database.queryOne(
-      `SELECT FROM records v WHERE v.id = $1 AND v.type = 'side_meeting' AND ${visibleSql('v', currentActor())}`,
-      [id],
-    );
-    if (!seen) throw new NotFound('side meeting', id);
   }
 }

@@ -12,7 +12,7 @@ import {
   type Page,
 } from '#database';
 import { NotFound } from '#faults';
-import { visibleSql } from '#records';
+import { RecordsReader, visibleSql } from '#records';
 import { COMMITMENT_STATUSES, type CommitmentStatus } from './commitment-status.js';
 import { type ShownAbout, shownAboutSql } from './shown-about.js';
 
@@ -106,7 +106,10 @@ const listFor = (actor: Actor): ListSpec<CommitmentRow> => ({
 /** Answers about commitments; those about a restricted record show themselves to its owners and managers. */
 @Injectable()
 export class CommitmentsReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly records: RecordsReader,
+  ) {}
 
   /** Those the caller may see. */
   list(request: ListRequest): Promise<Page<CommitmentRow>> {
@@ -116,7 +119,7 @@ export class CommitmentsReader {
 
   /** Archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<CommitmentRow> {
-    await this.demandVisible(id);
+    await this.records.demandVisible('commitment', id);
     const row = await listOne(this.database, listFor(currentActor()), id);
     if (!row) throw new NotFound('commitment', id);
     return row;
@@ -126,14 +129,5 @@ export class CommitmentsReader {
   async about(aboutId: string): Promise<CommitmentRow[]> {
     const ofRecord = { field: 'aboutId', operator: 'eq' as const, values: [aboutId] };
     return (await this.list(listRequest({ filters: [ofRecord], limit: MAX_LIMIT }))).data;
-  }
-
-  /** Throws NotFound for a commitment that the actor may not know of. */
-  async demandVisible(id: string): Promise<void> {
-    const seen = await this.database.queryOne(
-      `SELECT FROM records v WHERE v.id = $1 AND v.type = 'commitment' AND ${visibleSql('v', currentActor())}`,
-      [id],
-    );
-    if (!seen) throw new NotFound('commitment', id);
   }
 }

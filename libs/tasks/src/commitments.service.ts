@@ -6,7 +6,6 @@ import { type RecordReference, RecordsReader } from '#records';
 import { type CommitmentDraft, CommitmentDrafts, type CommitmentInput } from './commitment-drafts.js';
 import { type CommitmentStatus, settled, type Settlement } from './commitment-status.js';
 import { Commitment } from './commitment.entity.js';
-import { CommitmentsReader } from './commitments.reader.js';
 
 /** What shows that a commitment ended: words, such as a link or a letter's date, or a record. */
 export type Evidence = string | RecordReference;
@@ -21,7 +20,6 @@ export class CommitmentsService {
     readonly database: Database,
     private readonly store: AuditedStore,
     private readonly drafts: CommitmentDrafts,
-    private readonly reader: CommitmentsReader,
     private readonly records: RecordsReader,
   ) {}
 
@@ -72,7 +70,7 @@ export class CommitmentsService {
 
   /** The commitment, locked. Throws NotFound also for one the actor may not see. */
   private async visible(id: string, version?: number): Promise<Commitment> {
-    await this.reader.demandVisible(id);
+    await this.records.demandVisible('commitment', id);
     return this.store.lock(Commitment, id, version);
   }
 

@@ -12,7 +12,7 @@ import {
   type Page,
 } from '#database';
 import { NotFound } from '#faults';
-import { visibleSql } from '#records';
+import { RecordsReader, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from './shown-about.js';
 import { TASK_STATUSES, type TaskStatus } from './task-status.js';
 import { TASK_PRIORITIES, type TaskPriority } from './task.entity.js';
@@ -97,7 +97,10 @@ const listFor = (actor: Actor): ListSpec<TaskRow> => ({
 /** Answers about tasks; those about a restricted record show themselves to its owners, their assignee and writer, and managers. */
 @Injectable()
 export class TasksReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly records: RecordsReader,
+  ) {}
 
   /** Those the caller may see. */
   list(request: ListRequest): Promise<Page<TaskRow>> {
@@ -107,7 +110,7 @@ export class TasksReader {
 
   /** Archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<TaskRow> {
-    await this.demandVisible(id);
+    await this.records.demandVisible('task', id);
     const row = await listOne(this.database, listFor(currentActor()), id);
     if (!row) throw new NotFound('task', id);
     return row;
@@ -117,14 +120,5 @@ export class TasksReader {
   async about(aboutId: string): Promise<TaskRow[]> {
     const ofRecord = { field: 'aboutId', operator: 'eq' as const, values: [aboutId] };
     return (await this.list(listRequest({ filters: [ofRecord], limit: MAX_LIMIT }))).data;
-  }
-
-  /** Throws NotFound for a task that the actor may not know of. */
-  async demandVisible(id: string): Promise<void> {
-    const seen = await this.database.queryOne(
-      `SELECT FROM records v WHERE v.id = $1 AND v.type = 'task' AND ${visibleSql('v', currentActor())}`,
-      [id],
-    );
-    if (!seen) throw new NotFound('task', id);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { currentActor, Database, Transactional } from '#database';
+import { RecordsReader } from '#records';
 import { FaultList } from '#faults';
 import type { PlannedMessage } from '#messaging';
 import { type TaskDraft, TaskDrafts, type TaskInput } from './task-drafts.js';
@@ -9,7 +10,6 @@ import { stepTowards, type TaskStatus, taskStatusAfter, type TaskStep } from './
 import { Task } from './task.entity.js';
 import { mayChangeTask } from './task.policy.js';
 import { NotYourTask } from './tasks.errors.js';
-import { TasksReader } from './tasks.reader.js';
 
 /** A change of a task; the status moves by the same rules as its steps. */
 export type TaskPatch = Partial<TaskInput> & { status?: TaskStatus };
@@ -21,7 +21,7 @@ export class TasksService {
     readonly database: Database,
     private readonly store: AuditedStore,
     private readonly drafts: TaskDrafts,
-    private readonly reader: TasksReader,
+    private readonly records: RecordsReader,
     private readonly reminders: TaskReminders,
   ) {}
 
@@ -94,7 +94,7 @@ export class TasksService {
 
   /** The task, locked. Throws NotFound also for one the actor may not see. */
   private async changeable(id: string, version?: number): Promise<Task> {
-    await this.reader.demandVisible(id);
+    await this.records.demandVisible('task', id);
     const task = await this.store.lock(Task, id, version);
     if (!mayChangeTask(currentActor(), task)) throw new NotYourTask();
     return task;

@@ -1,6 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import { Transform, Type as TransformTo } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -15,6 +15,7 @@ import {
   MaxLength,
   ValidateBy,
   ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 import { isTimeZone } from '#calendar';
 import { isCalendarDate } from '#database';
@@ -144,3 +145,7 @@ export const EmailList = () =>
     ArrayUnique(),
     IsEmail({}, { each: true, message: 'each value in $property must be an e-mail address' }),
   );
+
+/** A list of objects, each checked by its own DTO. */
+export const Items = (type: () => Type, most: number) =>
+  applyDecorators(IsArray(), ArrayMaxSize(most), ValidateNested({ each: true }), TransformTo(type));

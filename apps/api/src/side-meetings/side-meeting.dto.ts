@@ -1,6 +1,6 @@
 import { PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, ValidateNested } from 'class-validator';
+import { ArrayMinSize, IsBoolean, ValidateNested } from 'class-validator';
 import { DATE_PRECISIONS, type DatePrecision } from '#conferences';
 import {
   PARTICIPANT_SIDES,
@@ -14,7 +14,7 @@ import {
 } from '#side-meetings';
 import { EventTimeText } from '../calendar/event-time.dto.js';
 import { OverrideDto } from '../calendar/override.dto.js';
-import { Email, Line, Lines, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import { Email, Items, Line, Lines, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
 import { MeetingCommitmentDto } from '../tasks/commitment.dto.js';
 import { FollowUpDto } from '../tasks/task.dto.js';
@@ -176,10 +176,7 @@ export class SideMeetingFieldsDto {
 
   /** What it is about: a conference, a mission, …; at most 20 */
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => RecordReferenceDto)
+  @Items(() => RecordReferenceDto, 20)
   about?: RecordReferenceDto[];
 
   /** What was talked about, by all who took part */
@@ -222,27 +219,18 @@ export class CreateSideMeetingDto extends SideMeetingFieldsDto {
   status: SideMeetingStatus;
 
   /** 1 to 200 */
-  @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => ParticipantInputDto)
+  @Items(() => ParticipantInputDto, 200)
   participants: ParticipantInputDto[];
 
   /** Who promised whom what; at most 100 */
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(MOST)
-  @ValidateNested({ each: true })
-  @Type(() => MeetingCommitmentDto)
+  @Items(() => MeetingCommitmentDto, MOST)
   commitments?: MeetingCommitmentDto[];
 
   /** Tasks of staff; local due times are in the meeting's zone unless they name one. At most 100 */
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(MOST)
-  @ValidateNested({ each: true })
-  @Type(() => FollowUpDto)
+  @Items(() => FollowUpDto, MOST)
   followUps?: FollowUpDto[];
 
   /** Add people and organizations that the directory does not have, by the names given */
@@ -267,18 +255,12 @@ export class OutcomeDto {
 
   /** At most 100 */
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(MOST)
-  @ValidateNested({ each: true })
-  @Type(() => MeetingCommitmentDto)
+  @Items(() => MeetingCommitmentDto, MOST)
   commitments?: MeetingCommitmentDto[];
 
   /** At most 100 */
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(MOST)
-  @ValidateNested({ each: true })
-  @Type(() => FollowUpDto)
+  @Items(() => FollowUpDto, MOST)
   followUps?: FollowUpDto[];
 
   /** Deal it belongs to */
