@@ -63,6 +63,28 @@ describe('coming in', () => {
     await api.database.query('DELETE FROM login_attempts');
   });
 
+  it('lets nobody be locked out by somebody else’s guesses', async () => {
+    await api.as('staff');
+    for (let i = 0; i < 8; i++) await login('manager@chamber.example', `guess ${i}`);
+    await login('staff@chamber.example').expect(200);
+    await api.database.query('DELETE FROM login_attempts');
+  });
+
+  it('lets no more guesses through when they come all at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => login('target@chamber.example', `guess ${i}`)),
+    );
+    expect(answers.filter((answer) => answer.status === 401)).toHaveLength(5);
+    await api.database.query('DELETE FROM login_attempts');
+  });
+
+  it('forgets the failures of who gets it right in the end', async () => {
+    for (let i = 0; i < 4; i++) await login('staff@chamber.example', `guess ${i}`).expect(401);
+    await login('staff@chamber.example').expect(200);
+    for (let i = 0; i < 4; i++) await login('staff@chamber.example', `guess ${i}`).expect(401);
+    await api.database.query('DELETE FROM login_attempts');
+  });
+
   it('points at what is missing instead of saying 401', async () => {
     const { body } = await api.guest.post('/v1/auth/login').send({ email: 'x' }).expect(422);
     expect(body.errors.map((error: { pointer: string }) => error.pointer)).toEqual(
@@ -168,6 +190,27 @@ describe('users and API keys', () => {
     const stored = await api.database.query<{ row: string }>('SELECT api_keys::text AS row FROM api_keys');
     expect(stored[0]?.row).not.toContain(body.key);
     expect((await admin.get(`/v1/api-keys/${body.id}`)).body.key).toBeUndefined();
+  });
+
+  it('are kept nowhere, not even for a repeated request', async () => {
+    const admin = await api.as('admin');
+    const make = () =>
+      admin.post('/v1/api-keys').set('Idempotency-Key', 'one-key').send({ name: 'Once', role: 'viewer' });
+    const [first, again] = [await make(), await make()];
+    expect([first.status, again.status, again.body.id, again.body.key]).toEqual([201, 201, first.body.id, undefined]);
+    const kept = await api.database.query<{ row: string }>(
+      'SELECT idempotency_keys::text AS row FROM idempotency_keys',
+    );
+    expect(JSON.stringify(kept)).not.toContain(first.body.key);
+  });
+
+  it('end at once, where they are ended', async () => {
+    const admin = await api.as('admin');
+    const { body } = await admin.post('/v1/api-keys').send({ name: 'Short', role: 'viewer' }).expect(201);
+    const program = clientWith(api.guest, body.key as string);
+    await program.get('/v1/me').expect(200);
+    await admin.delete(`/v1/api-keys/${body.id}`).expect(204);
+    await program.get('/v1/me').expect(401);
   });
 
   it('refuse an API key that ended', async () => {

@@ -18,8 +18,21 @@ const PATHS: Record<string, string> = {
   invitationsInvite: '/v1/invitations',
 };
 
+const SOMEBODY = '019a0000-0000-7000-8000-000000000000';
+
+/** What the examples leave out. */
+const MORE: Record<string, object> = {
+  tasksCreate: { about: { type: 'person', id: SOMEBODY }, assigneeId: SOMEBODY },
+  sideMeetingsLog: {
+    about: [{ type: 'person', id: SOMEBODY }],
+    override: { reason: 'agreed by telephone' },
+    commitments: [{ action: 'Send it', owedBy: { personId: SOMEBODY }, owedTo: { organizationId: SOMEBODY } }],
+  },
+};
+
 /** Values that programs send by mistake, and people on purpose. */
 const ODD: unknown[] = [
+  undefined,
   null,
   '',
   ' ',
@@ -40,6 +53,8 @@ const ODD: unknown[] = [
   Number.MAX_SAFE_INTEGER,
   [],
   [null],
+  [{}],
+  [{ type: 'person', id: SOMEBODY }],
   [[[]]],
   {},
   { id: 1 },
@@ -82,14 +97,14 @@ describe('an odd value anywhere in a body', () => {
   it.each(Object.entries(PATHS))(
     'never makes %s fail on our side',
     async (operation, path) => {
-      const example = EXAMPLES[operation] ?? {};
+      const example = { ...EXAMPLES[operation], ...MORE[operation] };
       const attempts = placesIn(example).flatMap((place) => ODD.map((odd) => ({ place, odd })));
       for (const { place, odd } of attempts) {
         const answer = await admin.post(path).send(withValue(example, place, odd));
         if (operation === 'authLogin') await api.database.query('DELETE FROM login_attempts');
         if (answer.status >= 500)
           throw new Error(
-            `${place.join('/')} = ${JSON.stringify(odd).slice(0, 60)}: ${answer.status} ${JSON.stringify(answer.body)}`,
+            `${place.join('/')} = ${String(JSON.stringify(odd)).slice(0, 60)}: ${answer.status} ${JSON.stringify(answer.body)}`,
           );
         if (answer.status === 422) expect(answer.body.errors[0].pointer).toEqual(expect.any(String));
       }

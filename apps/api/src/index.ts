@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { appLogger, type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
+import { demandMediaType, JSON_TYPES } from './http/media-types.js';
 import { sendProblem } from './http/problem.filter.js';
 import { setUpOpenApi } from './openapi.js';
 import { setUpQueueBoard } from './operations/queue-board.js';
@@ -36,6 +37,7 @@ async function createApi(config: Config & { databaseUrl: string }): Promise<Nest
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: requestId,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: true },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
@@ -55,23 +57,29 @@ async function createApi(config: Config & { databaseUrl: string }): Promise<Nest
     },
   });
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5, fieldSize: 65_536 } });
-  app.useBodyParser(
-    'application/json',
-    { bodyLimit: BODY_LIMIT },
-    (_request: unknown, body: Buffer, done: (error: Error | null, value?: unknown) => void) => {
-      try {
-        done(null, parseJsonBody(body));
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  );
+  for (const type of JSON_TYPES) app.useBodyParser(type, { bodyLimit: BODY_LIMIT }, readJson);
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', async (request, reply) => void reply.header('X-Request-Id', request.id));
-  await setUpQueueBoard(app);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    try {
+      demandMediaType(request.url.split('?')[0] ?? '', request.headers['content-type']);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  await setUpQueueBoard(app, config);
   setUpOpenApi(app);
   await app.init();
   return app;
+}
+
+function readJson(_request: unknown, body: Buffer, done: (error: Error | null, value?: unknown) => void): void {
+  try {
+    done(null, parseJsonBody(body));
+  } catch (error) {
+    done(error as Error);
+  }
 }
 
 /** The caller's X-Request-Id where it is fit for logs and headers, else a new one. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { currentActor, Database, type Role, Transactional } from '#database';
 import { ApiKey } from './api-key.entity.js';
+import { PrincipalsReader } from './principals.reader.js';
 import { randomToken, tokenHash } from './tokens.js';
 
 /** Characters of a key that a list may show. */
@@ -12,6 +13,7 @@ export class ApiKeysService {
   constructor(
     readonly database: Database,
     private readonly store: AuditedStore,
+    private readonly principals: PrincipalsReader,
   ) {}
 
   /** Makes a key; the answer's `key` is shown this once and kept nowhere. */
@@ -29,5 +31,6 @@ export class ApiKeysService {
   @Transactional()
   async archive(id: string, version?: number): Promise<void> {
     await this.store.archive(ApiKey, id, version);
+    this.database.afterCommit(() => Promise.resolve(this.principals.forget(id)));
   }
 }

@@ -40,6 +40,11 @@ export class PrincipalsReader {
     );
   }
 
+  /** Looks a user or key up anew at its next use; other processes do so within five seconds. */
+  forget(id: string): void {
+    for (const [key, { actor }] of this.cache) if (actor?.id === id) this.cache.delete(key);
+  }
+
   private async remember(key: string, find: () => Promise<Actor | undefined>): Promise<Actor | undefined> {
     const known = this.cache.get(key);
     if (known && known.until > Date.now()) return known.actor;

@@ -40,17 +40,13 @@ export class SessionsService {
 
   /** Id of the user with this address and password. `client` is the caller's network address. Throws BadCredentials or TooManyAttempts. */
   async authenticate(email: string, password: string, client: string): Promise<string> {
-    const keys: [string, string] = [`email:${email.toLowerCase()}`, `client:${client}`];
-    await this.throttle.check(...keys);
+    await this.throttle.count(email, client);
     const user = await this.database.queryOne<{ id: string; passwordHash: string | null }>(
       'SELECT id, password_hash AS "passwordHash" FROM users WHERE email = lower($1) AND archived_at IS NULL',
       [email],
     );
-    if (!(await verifyPassword(user?.passwordHash, password)) || !user) {
-      await this.throttle.failed(...keys);
-      throw new BadCredentials();
-    }
-    await this.throttle.succeeded(keys[0]);
+    if (!(await verifyPassword(user?.passwordHash, password)) || !user) throw new BadCredentials();
+    await this.throttle.forgive(email, client);
     return user.id;
   }
 

@@ -3,6 +3,7 @@ import { AuditedStore } from '#audit';
 import { Database, type Role, Transactional } from '#database';
 import { EmailTaken, LastAdmin } from './access.errors.js';
 import { hashPassword } from './passwords.js';
+import { PrincipalsReader } from './principals.reader.js';
 import { randomToken } from './tokens.js';
 import { User } from './user.entity.js';
 
@@ -26,6 +27,7 @@ export class UsersService {
   constructor(
     readonly database: Database,
     private readonly store: AuditedStore,
+    private readonly principals: PrincipalsReader,
   ) {}
 
   /** Throws EmailTaken. */
@@ -50,6 +52,7 @@ export class UsersService {
     if (email !== undefined && email.toLowerCase() !== user.email) await this.demandFree(email);
     if (user.role === 'admin' && rest.role !== undefined && rest.role !== 'admin') await this.demandOtherAdmin(id);
     if (password !== undefined || rest.role !== undefined) await this.endSessions(id);
+    this.forgetAfterCommit(id);
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     return this.store.update(User, user, { ...rest, email: email?.toLowerCase(), passwordHash });
   }
@@ -60,6 +63,7 @@ export class UsersService {
     const user = await this.store.archive(User, id, version);
     if (user.role === 'admin') await this.demandOtherAdmin(id);
     await this.endSessions(id);
+    this.forgetAfterCommit(id);
   }
 
   /** Makes the first administrator where there is no user yet; undefined where there is. */
@@ -73,6 +77,10 @@ export class UsersService {
     const oneTimePassword = password === undefined ? randomToken('first').slice(6, 26) : undefined;
     await this.create({ email, name: 'Administrator', role: 'admin', password: password ?? oneTimePassword });
     return { email, oneTimePassword };
+  }
+
+  private forgetAfterCommit(id: string): void {
+    this.database.afterCommit(() => Promise.resolve(this.principals.forget(id)));
   }
 
   private async demandFree(email: string): Promise<void> {

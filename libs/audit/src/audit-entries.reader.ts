@@ -11,6 +11,8 @@ export interface AuditEntryRow {
   action: string;
   subjectType: string;
   aboutId: string;
+  /** Of a record; null for what is none, such as a user. */
+  aboutTitle: string | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 }
@@ -28,6 +30,7 @@ export const auditEntriesList: ListSpec<AuditEntryRow> = {
     action: 'a.action',
     subjectType: 'a.subject_type',
     aboutId: 'a.about_id',
+    aboutTitle: '(SELECT r.title FROM records r WHERE r.id = a.about_id)',
     before: 'a.before',
     after: 'a.after',
   },

@@ -18,6 +18,8 @@ export interface Config {
   mailFrom: string;
   /** Address under which people reach this system; links in mails start with it. */
   publicUrl: string;
+  /** Reverse proxies in front of the API; the client's address is then read from X-Forwarded-For. */
+  trustedProxies: number;
   /** First boot creates this administrator. */
   adminEmail?: string;
   adminPassword?: string;
@@ -77,6 +79,7 @@ const schema = z.object({
   SMTP_URL: url('smtp', 'smtps').optional(),
   MAIL_FROM: mailbox.default('Chamberlain <chamberlain@localhost.localdomain>'),
   PUBLIC_URL: url('http', 'https').optional(),
+  TRUST_PROXY: integer(0, 10).default(0),
   ADMIN_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -116,6 +119,7 @@ function toConfig(env: z.output<typeof schema>): Config {
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    trustedProxies: env.TRUST_PROXY,
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
     jwtSecret: env.JWT_SECRET,

@@ -54,7 +54,7 @@ export const membershipsList: ListSpec<MembershipRow> = {
   defaultSort: 'endsOn',
   where: 'm.archived_at IS NULL',
   includes: {
-    renewals: `(SELECT coalesce(jsonb_agg(jsonb_build_object('endedOn', r.ended_on, 'endsOn', r.ends_on, 'renewedAt', r.renewed_at) ORDER BY r.id), '[]')
+    renewals: `(SELECT coalesce(jsonb_agg(jsonb_build_object('endedOn', r.ended_on, 'endsOn', r.ends_on, 'renewedAt', to_char(r.renewed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY r.id), '[]')
       FROM membership_renewals r WHERE r.membership_id = m.id)`,
   },
 };

@@ -1,7 +1,7 @@
 import { PartialType } from '@nestjs/swagger';
-import { IsISO8601, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import { type Role, ROLES } from '#database';
-import { Email, Line, Locale, Nullable, OneOf, Optional, TimeZone } from '../http/fields.js';
+import { Email, Instant, Line, Locale, Nullable, OneOf, Optional, TimeZone } from '../http/fields.js';
 
 export class LoginDto {
   /**
@@ -95,7 +95,7 @@ export class CreateApiKeyDto {
 
   /** Instant after which the key is refused (RFC 3339) */
   @Nullable()
-  @IsISO8601({ strict: true })
+  @Instant()
   expiresAt?: string | null;
 }
 
@@ -137,7 +137,7 @@ export class AuditEntryDto {
   requestId: string | null;
   /** created, updated, archived, or the name of the step */
   action: string;
-  /** What was changed: {type, id} */
+  /** What was changed: {type, id, title} */
   about: object;
   /** Changed fields as they were */
   before: object | null;

@@ -27,7 +27,7 @@ export const presentAuditEntry = (row: AuditEntryRow): AuditEntryDto => ({
   actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
   requestId: row.requestId,
   action: row.action,
-  about: { type: row.subjectType, id: row.aboutId },
+  about: { type: row.subjectType, id: row.aboutId, title: row.aboutTitle },
   before: row.before,
   after: row.after,
 });

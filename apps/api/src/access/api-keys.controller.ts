@@ -5,6 +5,7 @@ import type { ListRequest, Page } from '#database';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
+import { ShownOnce } from '../http/idempotency.interceptor.js';
 import { ListQuery } from '../http/list-query.js';
 import { Id, IfMatch, TakesIfMatch } from '../http/parameters.js';
 import { CreatesIn } from '../http/response-headers.interceptor.js';
@@ -36,6 +37,7 @@ export class ApiKeysController {
   /** Makes a key; this answer is the only place it is ever shown */
   @Post()
   @CreatesIn('/v1/api-keys')
+  @ShownOnce('key')
   async create(@Body() { expiresAt, ...body }: CreateApiKeyDto): Promise<ApiKeyDto> {
     const { id, key } = await this.keys.create({ ...body, ...(expiresAt && { expiresAt: new Date(expiresAt) }) });
     return { ...presentApiKey(await this.reader.get(id)), key };

@@ -1,6 +1,5 @@
 import { IntersectionType, OmitType, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import {
   SESSION_KINDS,
   SESSION_STATUSES,
@@ -13,7 +12,7 @@ import {
 } from '#conferences';
 import { EventTimeDto, EventTimeText, RequiredOrNull } from '../calendar/event-time.dto.js';
 import { OverrideDto } from '../calendar/override.dto.js';
-import { Line, Lines, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import { Line, Lines, Nested, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
 
 export class CreateSessionDto {
   /**
@@ -79,8 +78,7 @@ export class CreateSessionDto {
 
   /** Double-books speakers on purpose */
   @Optional()
-  @ValidateNested()
-  @Type(() => OverrideDto)
+  @Nested(() => OverrideDto)
   override?: OverrideDto;
 }
 
@@ -138,8 +136,7 @@ export class CreateSpeakerDto {
 
   /** Double-books the speaker on purpose */
   @Optional()
-  @ValidateNested()
-  @Type(() => OverrideDto)
+  @Nested(() => OverrideDto)
   override?: OverrideDto;
 }
 

@@ -8,6 +8,7 @@ import {
   IsEmail,
   IsIn,
   IsISO31661Alpha2,
+  IsISO8601,
   IsNotEmpty,
   IsString,
   IsUUID,
@@ -19,6 +20,8 @@ import {
 } from 'class-validator';
 import { isTimeZone } from '#calendar';
 import { isCalendarDate } from '#database';
+
+const INSTANT = '$property must be an instant such as 2026-03-10T14:00:00Z';
 
 /** What a list of short texts may hold at most. */
 const LIST_LIMIT = 100;
@@ -101,6 +104,14 @@ export const CalendarDate = () =>
     ApiProperty({ format: 'date' }),
   );
 
+/** RFC 3339 instant: a day that exists, a time, and an offset. */
+export const Instant = () =>
+  applyDecorators(
+    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/, { message: INSTANT }),
+    IsISO8601({ strict: true }, { message: INSTANT }),
+    ApiProperty({ format: 'date-time' }),
+  );
+
 /** IANA zone such as Asia/Baku. */
 export const TimeZone = () =>
   ValidateBy({
@@ -149,3 +160,17 @@ export const EmailList = () =>
 /** A list of objects, each checked by its own DTO. */
 export const Items = (type: () => Type, most: number) =>
   applyDecorators(IsArray(), ArrayMaxSize(most), ValidateNested({ each: true }), TransformTo(type));
+
+/** One object, checked by its own DTO; a list is none. */
+export const Nested = (type: () => Type) =>
+  applyDecorators(
+    ValidateBy({
+      name: 'isObject',
+      validator: {
+        validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        defaultMessage: () => '$property must be an object',
+      },
+    }),
+    ValidateNested(),
+    TransformTo(type),
+  );

@@ -44,8 +44,11 @@ function toProblem(thrown: unknown, requestId: string): Problem {
     };
   }
   const [status, title] = STATUS_OF[fault.kind];
+  // A thing's own status would hide the answer's.
+  const { status: currentStatus, ...extensions } = fault.extensions;
   return {
-    ...fault.extensions,
+    ...extensions,
+    ...(currentStatus !== undefined && { currentStatus }),
     type: `urn:chamberlain:problem:${fault.code}`,
     title,
     status,

@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsIn, IsObject, IsString, MaxLength, ValidateBy, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDefined, IsIn, IsObject, IsString, MaxLength, ValidateBy } from 'class-validator';
 import { DATE_ORDERS, type DateOrder, DELIMITERS, IMPORT_MODES, type ImportMode } from '#imports';
-import { OneOf, Optional } from '../http/fields.js';
+import { Nested, OneOf, Optional } from '../http/fields.js';
 
 /** Headers a mapping may name. */
 const MAPPING_LIMIT = 500;
@@ -68,8 +67,7 @@ export class CreateImportDto {
 
   @IsDefined({ message: 'the part options is missing: JSON with at least target' })
   @IsObject()
-  @ValidateNested()
-  @Type(() => ImportOptionsDto)
+  @Nested(() => ImportOptionsDto)
   options: ImportOptionsDto;
 }
 

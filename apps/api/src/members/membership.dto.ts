@@ -1,7 +1,6 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { CalendarDate, Line, Nullable, Optional, Reference, Text } from '../http/fields.js';
+import { IsInt, Matches, Max, Min } from 'class-validator';
+import { CalendarDate, Line, Nested, Nullable, Optional, Reference, Text } from '../http/fields.js';
 import { MoneyDto } from '../http/money.dto.js';
 
 export class CreateMembershipTierDto {
@@ -17,8 +16,7 @@ export class CreateMembershipTierDto {
 
   /** Dues per year; null where they are not fixed */
   @Nullable()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @Nested(() => MoneyDto)
   annualDues?: MoneyDto | null;
 
   /** Days after the end for which a membership is in grace, 0–366 */

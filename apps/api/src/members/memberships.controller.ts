@@ -81,6 +81,7 @@ export class MembershipsController {
 
   /** Renews: the same membership ends later, and its history says so */
   @Post('memberships/:id/renewals')
+  @CreatesIn('/v1/memberships')
   async renew(@Id() id: string, @Body() { endsOn }: RenewalDto): Promise<MembershipDto> {
     await this.memberships.renew(id, endsOn);
     return this.answer(id);

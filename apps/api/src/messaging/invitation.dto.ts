@@ -1,6 +1,17 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsISO8601, ValidateNested } from 'class-validator';
-import { Country, Lines, Nullable, OneOf, Optional, Reference, References, Text, Line } from '../http/fields.js';
+import { IsBoolean } from 'class-validator';
+import {
+  Country,
+  Instant,
+  Line,
+  Lines,
+  Nested,
+  Nullable,
+  OneOf,
+  Optional,
+  Reference,
+  References,
+  Text,
+} from '../http/fields.js';
 import { AboutDto } from '../records/record.dto.js';
 
 /** What people can be invited to. */
@@ -45,13 +56,11 @@ export class AudienceDto {
 
 export class InviteDto {
   /** What people are invited to */
-  @ValidateNested()
-  @Type(() => InvitableDto)
+  @Nested(() => InvitableDto)
   about: InvitableDto;
 
   /** Who; an empty audience is 422, never everybody */
-  @ValidateNested()
-  @Type(() => AudienceDto)
+  @Nested(() => AudienceDto)
   recipients: AudienceDto;
 
   /** Template of the mail; `invitation` unless given */
@@ -61,12 +70,12 @@ export class InviteDto {
 
   /** Instant until which an answer is asked for */
   @Nullable()
-  @IsISO8601({ strict: true })
+  @Instant()
   respondBy?: string | null;
 
   /** Instant at which the mails go out; now unless given */
   @Nullable()
-  @IsISO8601({ strict: true })
+  @Instant()
   sendAt?: string | null;
 
   /** Count only, write nothing */

@@ -12,6 +12,7 @@ import {
   signToken,
   verifyToken,
 } from '#access';
+import type { Config } from '#config';
 import type { Actor } from '#database';
 import { Forbidden } from '#faults';
 import { JobQueues } from '#queue';
@@ -24,7 +25,7 @@ const COOKIE = 'chamberlain_queues';
 const VISIT = 8 * 3600;
 
 /** Bull Board at /queues, for administrators: the browser asks for address and password once and keeps a cookie for the visit. */
-export async function setUpQueueBoard(app: NestFastifyApplication): Promise<void> {
+export async function setUpQueueBoard(app: NestFastifyApplication, { publicUrl }: Config): Promise<void> {
   const server = new FastifyAdapter();
   server.setBasePath(PATH);
   createBullBoard({
@@ -38,6 +39,7 @@ export async function setUpQueueBoard(app: NestFastifyApplication): Promise<void
     app.get(PrincipalsReader),
     app.get(SessionsService),
     app.get<SigningSecret>(SIGNING_SECRET),
+    publicUrl.startsWith('https:') ? '; Secure' : '',
   );
   await app.register(async (instance: FastifyInstance) => {
     instance.addHook('onRequest', (request, reply) => door.open(request, reply));
@@ -51,6 +53,8 @@ class BoardDoor {
     private readonly principals: PrincipalsReader,
     private readonly sessions: SessionsService,
     private readonly secret: SigningSecret,
+    /** Cookie attribute where the board is reached over TLS. */
+    private readonly secure: string,
   ) {}
 
   /** Answers the request itself when it must not go on. */
@@ -78,7 +82,7 @@ class BoardDoor {
     if (!encoded || request.method !== 'GET') return undefined;
     const [email = '', ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
     const userId = await this.sessions.authenticate(email, rest.join(':'), request.ip);
-    const cookie = `${COOKIE}=${signToken(this.secret, userId, 'queues', VISIT)}; Path=${PATH}; Max-Age=${VISIT}; HttpOnly; SameSite=Strict`;
+    const cookie = `${COOKIE}=${signToken(this.secret, userId, 'queues', VISIT)}; Path=${PATH}; Max-Age=${VISIT}; HttpOnly; SameSite=Strict${this.secure}`;
     void reply.header('Set-Cookie', cookie);
     return this.principals.user(userId);
   }

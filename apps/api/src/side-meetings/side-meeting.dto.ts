@@ -1,6 +1,5 @@
 import { PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMinSize, IsBoolean, ValidateNested } from 'class-validator';
+import { ArrayMinSize, IsBoolean } from 'class-validator';
 import { DATE_PRECISIONS, type DatePrecision } from '#conferences';
 import {
   PARTICIPANT_SIDES,
@@ -14,7 +13,19 @@ import {
 } from '#side-meetings';
 import { EventTimeText } from '../calendar/event-time.dto.js';
 import { OverrideDto } from '../calendar/override.dto.js';
-import { Email, Items, Line, Lines, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import {
+  Email,
+  Items,
+  Line,
+  Lines,
+  Nested,
+  Nullable,
+  OneOf,
+  Optional,
+  Reference,
+  Text,
+  TimeZone,
+} from '../http/fields.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
 import { MeetingCommitmentDto } from '../tasks/commitment.dto.js';
 import { FollowUpDto } from '../tasks/task.dto.js';
@@ -64,8 +75,7 @@ export class AddParticipantDto extends ParticipantInputDto {
   createMissing?: boolean;
 
   @Optional()
-  @ValidateNested()
-  @Type(() => OverrideDto)
+  @Nested(() => OverrideDto)
   override?: OverrideDto;
 }
 
@@ -100,8 +110,7 @@ export class AppointmentDto {
 
   /** Double-books people on purpose */
   @Optional()
-  @ValidateNested()
-  @Type(() => OverrideDto)
+  @Nested(() => OverrideDto)
   override?: OverrideDto;
 }
 
@@ -206,8 +215,7 @@ export class SideMeetingFieldsDto {
 
   /** Double-books people on purpose */
   @Optional()
-  @ValidateNested()
-  @Type(() => OverrideDto)
+  @Nested(() => OverrideDto)
   override?: OverrideDto;
 }
 

@@ -1,10 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDefined, ValidateBy, ValidateNested } from 'class-validator';
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { IsDefined, ValidateBy } from 'class-validator';
 import { RECORD_TYPES, type RecordType } from '#records';
 import { COMMITMENT_STATUSES, type CommitmentStatus, type Evidence } from '#tasks';
-import { CalendarDate, Nullable, OneOf, Optional, Reference, Text } from '../http/fields.js';
+import { CalendarDate, Nested, Nullable, OneOf, Optional, Reference, Text } from '../http/fields.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
 
 /** One side of a promise: an organization, a person, or a person for an organization */
@@ -29,14 +28,12 @@ export class MeetingCommitmentDto {
 
   /** Who promised */
   @IsDefined()
-  @ValidateNested()
-  @Type(() => PartyDto)
+  @Nested(() => PartyDto)
   owedBy: PartyDto;
 
   /** To whom */
   @IsDefined()
-  @ValidateNested()
-  @Type(() => PartyDto)
+  @Nested(() => PartyDto)
   owedTo: PartyDto;
 
   /** First day of the window in which it is due */
@@ -58,9 +55,13 @@ export class MeetingCommitmentDto {
 export class CreateCommitmentDto extends MeetingCommitmentDto {
   /** What it is about; a commitment about a restricted record is as restricted */
   @Nullable()
-  @ValidateNested()
-  @Type(() => RecordReferenceDto)
+  @Nested(() => RecordReferenceDto)
   about?: RecordReferenceDto | null;
+
+  /** A commitment begins open; an end comes with its evidence */
+  @Optional()
+  @OneOf(['open'])
+  status?: CommitmentStatus;
 }
 
 const EVIDENCE_LIMIT = 2000;
@@ -102,7 +103,9 @@ export class FulfilmentDto {
   evidence: Evidence;
 }
 
-export class UpdateCommitmentDto extends PartialType(CreateCommitmentDto, { skipNullProperties: false }) {
+export class UpdateCommitmentDto extends PartialType(OmitType(CreateCommitmentDto, ['status']), {
+  skipNullProperties: false,
+}) {
   /** kept, broken or released needs evidence; open takes an end back */
   @Optional()
   @OneOf(COMMITMENT_STATUSES)

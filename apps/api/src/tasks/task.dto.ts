@@ -1,9 +1,7 @@
 import { PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ValidateNested } from 'class-validator';
 import { MOST_REMINDERS, TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from '#tasks';
 import { EventTimeText } from '../calendar/event-time.dto.js';
-import { Line, Lines, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import { Line, Lines, Nested, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
 
 /** A task that comes out of something else, such as a meeting */
@@ -54,8 +52,7 @@ export class FollowUpDto {
 export class CreateTaskDto extends FollowUpDto {
   /** What it is about; a task about a restricted record is as restricted */
   @Nullable()
-  @ValidateNested()
-  @Type(() => RecordReferenceDto)
+  @Nested(() => RecordReferenceDto)
   about?: RecordReferenceDto | null;
 
   /** Commitment it serves */

@@ -5,6 +5,9 @@ import type { ListRequest } from './list-spec.js';
 /** Where the last page ended: the sort values as PostgreSQL prints them, null included, and the id. */
 export type Position = (string | null)[];
 
+/** Form of the last sort key, the id. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Binds a cursor to the filters, search and sort it was made for. */
 function fingerprint(request: ListRequest): string {
   const asked = JSON.stringify([request.filters, request.sort, request.q ?? null]);
@@ -19,7 +22,7 @@ export function encodeCursor(request: ListRequest, position: Position): string {
 export function decodeCursor(request: ListRequest, keys: number): Position | undefined {
   if (request.cursor === undefined) return undefined;
   const [mark, ...position] = parse(request.cursor);
-  if (mark === fingerprint(request) && position.length === keys) return position;
+  if (mark === fingerprint(request) && position.length === keys && UUID.test(position.at(-1) ?? '')) return position;
   throw BadListRequest.parameter(
     'cursor',
     'bad_cursor',

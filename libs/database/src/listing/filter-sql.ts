@@ -71,7 +71,7 @@ export function isCalendarDate(value: string): boolean {
 export function filterSql(filter: ListFilter, field: ListField, parameters: Parameters): string {
   const name = parameterName(filter);
   if (filter.operator === 'isNull') return isNullSql(name, field, filter.values[0] ?? '');
-  const values = filter.values.map((value) => checked(name, field, field.resolve?.(value) ?? value));
+  const values = filter.values.map((value) => exact(field, checked(name, field, field.resolve?.(value) ?? value)));
   const type = SQL_TYPES[field.kind];
   if (field.kind === 'list') return `${field.column} && ${parameters.add(values)}::text[]`;
   if (filter.operator === 'in') return `${field.column} = ANY(${parameters.add(values)}::${type}[])`;
@@ -79,6 +79,10 @@ export function filterSql(filter: ListFilter, field: ListField, parameters: Para
     return `${field.column} ILIKE ${parameters.add(`%${escapeLike(values[0] ?? '')}%`)}`;
   return `${field.column} ${COMPARISONS[filter.operator]} ${parameters.add(values[0])}::${type}`;
 }
+
+/** A day given for an instant begins in UTC, whatever the session's zone. */
+const exact = (field: ListField, value: string): string =>
+  field.kind === 'instant' && !value.includes('T') ? `${value}T00:00:00Z` : value;
 
 export const parameterName = ({ field, operator }: ListFilter): string =>
   operator === 'eq' ? `filter[${field}]` : `filter[${field}][${operator}]`;

@@ -1,0 +1,19 @@
+import { Fault } from '#faults';
+
+/** What a JSON body may call itself; the second is the name of a merge patch (RFC 7396). */
+export const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+
+/** Where bodies are something else: uploads, forms of the public pages, the queue board's own calls. */
+const OTHERS: [path: RegExp, types: string[] | 'any'][] = [
+  [/^\/v1\/imports\/?$/, ['multipart/form-data']],
+  [/^\/(rsvp|unsubscribe|queues)(\/|$)/, 'any'],
+];
+
+/** Throws when the body is of a kind that nobody reads at this address: taking it for an empty one would lose it. */
+export function demandMediaType(path: string, contentType: string | undefined): void {
+  if (contentType === undefined) return;
+  const allowed = OTHERS.find(([pattern]) => pattern.test(path))?.[1] ?? JSON_TYPES;
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (allowed === 'any' || allowed.includes(type)) return;
+  throw new Fault('unsupported', 'unsupported_media_type', `Send ${allowed.join(' or ')}, not ${type.slice(0, 80)}.`);
+}
