@@ -172,6 +172,65 @@ describe('the calendar of people and rooms', () => {
     await refused(bookings.book(about, span(9, 10), [guest, late]));
   });
 
+  it('counts a person who was double-booked on purpose as held by both', async () => {
+    const [guest, first, second] = [await person(), await meeting('First'), await meeting('Second')];
+    await bookings.book(first, span(8, 9), [guest]);
+    await bookings.book(second, span(8, 9), [guest], { reason: 'Agreed by phone' });
+    const { conflicts } = await refused(bookings.book(await meeting(), span(8, 9), [guest]));
+    expect(conflicts.map(({ about }) => about)).toMatchObject([{ id: first }, { id: second }]);
+    await bookings.book(first, span(8, 9), [guest]);
+    expect(await heldBy(first)).toMatchObject([{ firm: true }]);
+    expect(await heldBy(second)).toMatchObject([{ firm: false, override_reason: 'Agreed by phone' }]);
+  });
+
+  it('makes what was double-booked firm when the first is released, and then refuses a third', async () => {
+    const [guest, first, second] = [await person(), await meeting(), await meeting('Second')];
+    await bookings.book(first, span(8, 9), [guest]);
+    await bookings.book(second, span(8, 9), [guest], { reason: 'Agreed by phone' });
+    await bookings.release(first);
+    expect(await heldBy(second)).toEqual([{ resource_id: guest.id, firm: true, override_reason: null }]);
+    const { conflicts } = await refused(bookings.book(await meeting(), span(8, 9), [guest]));
+    expect(conflicts).toMatchObject([{ about: { id: second } }]);
+  });
+
+  it('makes what was double-booked firm when the first moves away or lets the person go', async () => {
+    const [guest, other] = [await person(), await person('Su Le')];
+    const [first, second] = [await meeting(), await meeting()];
+    await bookings.book(first, span(8, 9), [guest, other]);
+    await bookings.book(second, span(8, 9), [guest, other], { reason: 'Agreed by phone' });
+    await bookings.book(first, span(8, 9), [other]);
+    expect(await firmness(second)).toEqual({ [guest.id]: true, [other.id]: false });
+    await bookings.book(first, span(9, 10), [other]);
+    expect(await firmness(second)).toEqual({ [guest.id]: true, [other.id]: true });
+  });
+
+  it('makes the earlier of two firm where both were double-booked over the one that is released', async () => {
+    const [guest, ...meetings] = [await person(), await meeting(), await meeting(), await meeting()];
+    const [first = '', second = '', third = ''] = meetings;
+    await bookings.book(first, span(8, 10), [guest]);
+    await bookings.book(second, span(8, 10), [guest], { reason: 'Agreed' });
+    await bookings.book(third, span(9, 11), [guest], { reason: 'Agreed as well' });
+    await bookings.release(first);
+    expect(await firmness(second)).toEqual({ [guest.id]: true });
+    expect(await firmness(third)).toEqual({ [guest.id]: false });
+    await bookings.book(third, span(9, 11), [guest]);
+    await bookings.release(second);
+    expect(await firmness(third)).toEqual({ [guest.id]: true });
+  });
+
+  it('asks again when a subject grows into the time of one that was double-booked', async () => {
+    const [guest, first] = [await person(), await meeting()];
+    await bookings.book(first, span(8, 10), [guest]);
+    await bookings.book(await meeting(), span(9, 11), [guest], { reason: 'Leaves early' });
+    await bookings.book(first, { startsAt: at(8), endsAt: new Date(at(9).getTime() + 60_000) }, [guest]);
+    await refused(bookings.book(first, span(8, 11), [guest]));
+  });
+
+  async function firmness(aboutId: string): Promise<Record<string, boolean>> {
+    const rows = (await heldBy(aboutId)) as { resource_id: string; firm: boolean }[];
+    return Object.fromEntries(rows.map((row) => [row.resource_id, row.firm]));
+  }
+
   it('never double-books a room, whatever the reason', async () => {
     const hall = await room();
     await bookings.book(await meeting(), span(8, 9), [hall]);

@@ -1,5 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
+import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
+import { ConfigModule, loadConfig } from '#config';
 import { Database, DatabaseModule, listRequest } from '#database';
 import {
   type ImportOptions,
@@ -26,6 +28,8 @@ export class ImportsContext {
     const testDatabase = await createTestDatabase();
     const module = await Test.createTestingModule({
       imports: [
+        ConfigModule.forRoot(loadConfig({ JWT_SECRET: 'a secret of the tests that is long enough' })),
+        AccessModule,
         DatabaseModule.forRoot(testDatabase.url),
         QueueModule.forRoot({ databaseUrl: testDatabase.url, redisUrl }),
         AuditModule,

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { Client } from 'pg';
 import { listRequest } from '#database';
 import { errorsCsv } from '#imports';
 import { OrganizationsService, PeopleService } from '#members';
@@ -60,7 +61,7 @@ describe('an import on its way', () => {
   });
 
   it('stops between two batches when it is cancelled, and says how far it came', async () => {
-    const { id } = await context.analyze(file(2_500));
+    const { id } = await context.analyze(file(4_500));
     await context.service.commit(id);
     const working = context.runner.work(id);
     for (;;) if ((await context.reader.get(id)).committedThrough > 0) break;
@@ -70,12 +71,12 @@ describe('an import on its way', () => {
     expect(cancelled.status).toBe('cancelled');
     const written = cancelled.committedThrough;
     expect(written).toBeGreaterThan(0);
-    expect(written).toBeLessThan(2_500);
-    expect(countsOf(cancelled)).toEqual([written, 0, 0, 2_500 - written, 0]);
+    expect(written).toBeLessThan(4_500);
+    expect(countsOf(cancelled)).toEqual([written, 0, 0, 4_500 - written, 0]);
     expect(await directory()).toEqual([written, written, written, written]);
     const filters = [{ field: 'verdict', operator: 'eq' as const, values: ['skip'] }];
     const { data, page } = await context.reader.rows(id, listRequest({ filters, limit: 1, count: true }));
-    expect(page.total).toBe(2_500 - written);
+    expect(page.total).toBe(4_500 - written);
     expect(data[0]).toMatchObject({ rowNumber: written + 1, problems: [{ code: 'cancelled' }] });
   });
 
@@ -186,6 +187,33 @@ describe('an import on its way', () => {
       ]);
     });
 
+    it('makes an error of the row whose organization was entered by somebody who began before the analysis ended', async () => {
+      const key = await matchKeyOf('Company 0');
+      const client = new Client({ connectionString: context.databaseUrl });
+      await client.connect();
+      await client.query('BEGIN');
+      await client.query(
+        `INSERT INTO organizations (id, version, name, kind, country, search_key, match_key)
+         VALUES (gen_random_uuid(), 1, 'Company 0', 'company', 'AZ', 'company 0', $1)`,
+        [key],
+      );
+      const { id } = await context.analyze(file(2));
+      await client.query('COMMIT');
+      await client.end();
+      expect(countsOf(await context.commit(id))).toEqual([1, 0, 0, 0, 1]);
+      expect((await context.rows(id))[0]?.problems).toMatchObject([{ code: 'appeared_since' }]);
+    });
+
+    async function matchKeyOf(name: string): Promise<string | undefined> {
+      const organization = await context.get(OrganizationsService).create({ name, kind: 'company' });
+      const row = await context.database.queryOne<{ key: string }>(
+        'SELECT match_key AS key FROM organizations WHERE id = $1',
+        [organization.id],
+      );
+      await context.database.query('DELETE FROM organizations WHERE id = $1', [organization.id]);
+      return row?.key;
+    }
+
     it('makes an error of the one row that breaks a rule of the database', async () => {
       const { id } = await context.analyze(file(20));
       await context.database.query(
@@ -197,6 +225,45 @@ describe('an import on its way', () => {
       expect((await context.rows(id))[6]).toMatchObject({ verdict: 'error', problems: [{ code: 'changed_since' }] });
       expect(await directory()).toEqual([19, 19, 19, 19]);
     });
+  });
+
+  describe('beside another import of the same file', () => {
+    const ROWS = 800;
+
+    it('enters everybody once when both are committed together', async () => {
+      const [first, second] = [await context.analyze(file(ROWS)), await context.analyze(file(ROWS))];
+      const both = await Promise.all([context.commit(first.id), context.commit(second.id)]);
+      expect(both.map(({ status }) => status)).toEqual(['completed', 'completed']);
+      expect(both.map(countsOf).sort()).toEqual([
+        [0, 0, 0, 0, ROWS],
+        [ROWS, 0, 0, 0, 0],
+      ]);
+      expect(await directory()).toEqual([ROWS, ROWS, ROWS, ROWS]);
+    }, 60_000);
+
+    it('enters contacts without an address once, where their organizations are known already', async () => {
+      const contacts = (...names: string[]): string =>
+        ['organization,country,contactName', ...names.map((name, i) => `Company ${i},AZ,${name}`)].join('\n');
+      await context.import(contacts('', ''));
+      const csv = contacts('Leyla Mammadova', 'Elnur Aliyev');
+      const [first, second] = [await context.analyze(csv), await context.analyze(csv)];
+      await Promise.all([context.commit(first.id), context.commit(second.id)]);
+      expect(await directory()).toEqual([2, 2, 2, 0]);
+      expect(countsOf(await context.import(csv))).toEqual([0, 0, 2, 0, 0]);
+    });
+
+    it('enters everybody once when neither waits for people, however many batches they have', async () => {
+      const rows = 2_500;
+      const ids = [
+        await context.upload(file(rows), { commit: true }),
+        await context.upload(file(rows), { commit: true }),
+      ];
+      await Promise.all(ids.map((id) => context.runner.work(id)));
+      const both = await Promise.all(ids.map((id) => context.reader.get(id)));
+      expect(both.map(({ status }) => status)).toEqual(['completed', 'completed']);
+      expect(both.reduce((sum, { created }) => sum + created, 0)).toBe(rows);
+      expect(await directory()).toEqual([rows, rows, rows, rows]);
+    }, 60_000);
   });
 
   it('gives the failed rows back as they came, so that the mended file imports', async () => {

@@ -36,6 +36,7 @@ interface ConflictRow extends Span {
 /** What the subject holds already. */
 interface HeldRow extends Span {
   resourceId: string;
+  firm: boolean;
   overrideReason: string | null;
 }
 
@@ -43,7 +44,12 @@ interface HeldRow extends Span {
 const LOCK_SEED = 50;
 const EXCLUSION_VIOLATION = '23P01';
 
-/** Holds people and rooms for sessions, meetings, itineraries. */
+/**
+ * Holds people and rooms for sessions, meetings, itineraries. The first booking of an hour is firm; one made over it
+ * with an override is soft. Both count against whoever comes next, so that each further clash needs an override of its
+ * own. A firm holder is not asked about the soft ones made over it, unless it takes time it did not hold. When it lets
+ * go, soft bookings that clash with no firm and no earlier soft one become firm; their reason stays in the audit trail.
+ */
 @Injectable()
 export class BookingsService {
   constructor(
@@ -61,22 +67,35 @@ export class BookingsService {
     const wanted = [...new Map(resources.map((resource) => [resource.id, resource])).values()];
     const held = await this.held(aboutId);
     await this.takeTurns([...wanted.map(({ id }) => id), ...held.map((row) => row.resourceId)]);
-    const conflicts = await this.conflicts(aboutId, span, wanted);
+    const conflicts = await this.conflicts(aboutId, span, wanted, firmlyHeld(held, span));
     const reasons = overrideReasons(conflicts, override, held, span);
     demandOverridden(conflicts, reasons);
     if (override && reasons.size > 0) await this.auditOverride(aboutId, override, conflicts);
     await this.replace(aboutId, span, wanted, reasons);
+    await this.makeFirm(held);
   }
 
   /** Lets go of everything the subject holds. */
   @Transactional()
   async release(aboutId: string): Promise<void> {
+    const held = await this.held(aboutId);
+    await this.takeTurns(held.map((row) => row.resourceId));
+    await this.delete(aboutId);
+    await this.makeFirm(held);
+  }
+
+  private async delete(aboutId: string): Promise<void> {
     await this.database.query('DELETE FROM bookings WHERE about_id = $1', [aboutId]);
+  }
+
+  /** Soft bookings of what a subject held, where nothing stands against them any more. */
+  private async makeFirm(held: HeldRow[]): Promise<void> {
+    if (held.length > 0) await this.database.query(MAKE_FIRM, [held.map((row) => row.resourceId)]);
   }
 
   private held(aboutId: string): Promise<HeldRow[]> {
     return this.database.query<HeldRow>(
-      `SELECT resource_id AS "resourceId", override_reason AS "overrideReason", lower(during) AS "startsAt",
+      `SELECT resource_id AS "resourceId", firm, override_reason AS "overrideReason", lower(during) AS "startsAt",
               upper(during) AS "endsAt" FROM bookings WHERE about_id = $1`,
       [aboutId],
     );
@@ -94,15 +113,17 @@ export class BookingsService {
     );
   }
 
-  private conflicts(aboutId: string, span: Span, wanted: BookableResource[]): Promise<ConflictRow[]> {
+  /** Of the resources in `firmly`, only firm bookings stand in the way. */
+  private conflicts(aboutId: string, span: Span, wanted: BookableResource[], firmly: string[]): Promise<ConflictRow[]> {
     return this.database.query<ConflictRow>(
       `SELECT jsonb_build_object('type', r.type, 'id', r.id, 'title', r.title) AS resource,
               ${bookingAboutSql(visibleSql('a', currentActor()))} AS about,
               lower(b.during) AS "startsAt", upper(b.during) AS "endsAt"
        FROM bookings b JOIN records r ON r.id = b.resource_id JOIN records a ON a.id = b.about_id
-       WHERE b.resource_id = ANY($1::uuid[]) AND b.firm AND b.during && tstzrange($2, $3) AND b.about_id <> $4
+       WHERE b.resource_id = ANY($1::uuid[]) AND b.during && tstzrange($2, $3) AND b.about_id <> $4
+         AND (b.firm OR b.resource_id <> ALL($5::uuid[]))
        ORDER BY r.title, lower(b.during)`,
-      [wanted.map(({ id }) => id), span.startsAt, span.endsAt, aboutId],
+      [wanted.map(({ id }) => id), span.startsAt, span.endsAt, aboutId, firmly],
     );
   }
 
@@ -112,7 +133,7 @@ export class BookingsService {
   }
 
   private async replace(aboutId: string, span: Span, wanted: BookableResource[], reasons: Map<string, string>) {
-    await this.release(aboutId);
+    await this.delete(aboutId);
     const rows = wanted.map(({ id, kind }) => ({ id: v7(), resource: id, kind, reason: reasons.get(id) ?? null }));
     try {
       await this.database.query(INSERT, [JSON.stringify(rows), aboutId, span.startsAt, span.endsAt]);
@@ -127,6 +148,12 @@ const INSERT = `
   INSERT INTO bookings (id, resource_id, resource_kind, during, about_id, firm, override_reason)
   SELECT id, resource, kind, tstzrange($3, $4), $2, reason IS NULL, reason
   FROM jsonb_to_recordset($1::jsonb) AS wanted (id uuid, resource uuid, kind text, reason text)`;
+
+const MAKE_FIRM = `
+  UPDATE bookings b SET firm = true, override_reason = NULL
+  WHERE b.resource_id = ANY($1::uuid[]) AND NOT b.firm AND NOT EXISTS (
+    SELECT FROM bookings o WHERE o.resource_id = b.resource_id AND o.during && b.during AND o.id <> b.id
+      AND (o.firm OR o.id < b.id))`;
 
 /** Resource id → why it may be double-booked, for the people among the conflicts. */
 function overrideReasons(conflicts: ConflictRow[], override: Override | undefined, held: HeldRow[], span: Span) {
@@ -144,6 +171,12 @@ function demandOverridden(conflicts: ConflictRow[], reasons: Map<string, string>
   const left = conflicts.filter(({ resource }) => !reasons.has(resource.id));
   if (left.length > 0) throw new DoubleBooked(left.map(conflictText));
 }
+
+/** What a subject holds firmly for at least this span: whoever is there beside it was let in knowingly. */
+const firmlyHeld = (held: HeldRow[], span: Span): string[] =>
+  held
+    .filter((row) => row.firm && row.startsAt <= span.startsAt && span.endsAt <= row.endsAt)
+    .map((row) => row.resourceId);
 
 const sameSpan = (a: Span, b: Span): boolean =>
   a.startsAt.getTime() === b.startsAt.getTime() && a.endsAt.getTime() === b.endsAt.getTime();

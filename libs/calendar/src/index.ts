@@ -4,13 +4,7 @@ export {
   type AvailabilityQuestion,
   type BusySpan,
 } from './availability.reader.js';
-export {
-  type BookableResource,
-  BookingsService,
-  type Override,
-  RESOURCE_KINDS,
-  type ResourceKind,
-} from './bookings.service.js';
+export { type BookableResource, BookingsService, type Override, type ResourceKind } from './bookings.service.js';
 export { type BookingAbout, type BookingConflict, DoubleBooked } from './bookings.errors.js';
 export { CalendarModule } from './calendar.module.js';
 export {

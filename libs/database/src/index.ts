@@ -8,7 +8,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/embedded-postgres.js';
-export { isCalendarDate, OPERATORS, Parameters } from './listing/filter-sql.js';
+export { isCalendarDate, OPERATORS } from './listing/filter-sql.js';
 export { BadListRequest } from './listing/list-faults.js';
 export { listOne, listPage } from './listing/list-page.js';
 export * from './listing/list-spec.js';

@@ -48,8 +48,7 @@ export class ImportCommitter {
   ): Promise<LostRow[]> {
     await this.database.query('SAVEPOINT import_batch');
     try {
-      const analyzedAt = state.readyAt ?? new Date();
-      const lost = await target.commit({ importId: state.id, from, to, analyzedAt, anyLost });
+      const lost = await target.commit({ importId: state.id, from, to, anyLost });
       if (lost.length > 0) await this.ledger.markLost(state.id, lost);
       await this.database.query('RELEASE SAVEPOINT import_batch');
       return lost;

@@ -87,8 +87,6 @@ export interface CommitBatch {
   importId: string;
   from: number;
   to: number;
-  /** When the analysis ended: what changed since may contradict a plan. */
-  analyzedAt: Date;
   /** Rows of this import have failed at commit before, so that plans may rest on something that was never written. */
   anyLost: boolean;
 }
@@ -108,6 +106,9 @@ export interface ImportTarget {
   readonly fields: readonly ImportField[];
   /** Decides about each row; writes nothing. */
   analyze(batch: AnalysisBatch): Promise<AnalyzedBatch>;
-  /** Writes the plans of a batch but for those that no longer fit; answers the latter. */
+  /**
+   * Writes the plans of a batch but for those that no longer fit; answers the latter. Imports are committed side by
+   * side: a target sees to it that two of them do not write the same.
+   */
   commit(batch: CommitBatch): Promise<LostRow[]>;
 }

@@ -44,5 +44,4 @@ export interface ImportState {
   attempts: number;
   /** Rows failed at commit that the analysis had thought sound. */
   anyLost: boolean;
-  readyAt: Date | null;
 }

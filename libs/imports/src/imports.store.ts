@@ -6,7 +6,7 @@ import type { ImportStatus } from './import-status.js';
 
 const STATE = `id, target, mode, status, options, actor, request_id AS "requestId", file_name AS "fileName", header,
   row_count AS "rowCount", analyzed_through AS "analyzedThrough", committed_through AS "committedThrough", failed,
-  attempts, lost > 0 AS "anyLost", ready_at AS "readyAt"`;
+  attempts, lost > 0 AS "anyLost"`;
 
 /**
  * Seconds after which an import is free again when its worker gave no sign of life between two batches. During a batch

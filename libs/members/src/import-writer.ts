@@ -23,20 +23,26 @@ const WRITTEN: Record<SubjectKind, { column: string; fallback?: string }[]> = {
 /** What points at others comes after them. */
 const ORDER: SubjectKind[] = ['organization', 'person', 'position', 'membership'];
 
+/** Keeps the advisory lock of members imports apart from those of others. */
+const LOCK_SEED = 90;
+
 /** Writes the plans of a batch, one statement per table and kind of change. */
 @Injectable()
 export class ImportWriter {
   constructor(private readonly database: Database) {}
 
-  /** Rows whose plan no longer fits are answered and not written. */
+  /**
+   * Rows whose plan no longer fits are answered and not written. Batches go one after the other until the commit, so
+   * that each sees all that another import has entered; the lock comes first, for only later statements see it.
+   */
   async write(batch: CommitBatch): Promise<LostRow[]> {
+    await this.database.query(`SELECT pg_advisory_xact_lock(hashtextextended('members', ${LOCK_SEED}))`);
     const range = [batch.importId, batch.from, batch.to];
     const lost = new Map<number, LostRow>();
     for (const kind of ORDER) {
       for (const row of await this.database.query<LostRow>(changedSql(kind), range)) lost.set(row.rowNumber, row);
     }
-    for (const row of await this.database.query<LostRow>(APPEARED, [...range, batch.analyzedAt]))
-      lost.set(row.rowNumber, row);
+    for (const row of await this.appeared(batch, range)) lost.set(row.rowNumber, row);
     for (const row of await this.database.query<LostRow>(ARCHIVED, range)) lost.set(row.rowNumber, row);
     if (batch.anyLost || lost.size > 0) await this.addDependents(range, lost);
     const except = [...lost.keys()];
@@ -45,6 +51,19 @@ export class ImportWriter {
       await this.database.query(updateSql(kind), [...range, except]);
     }
     return [...lost.values()];
+  }
+
+  /**
+   * Rows that would create what is stored by now. The analysis creates only where no key meets anything live, so
+   * whatever meets one now is new, whenever its writer began; what this import itself wrote or changed is no surprise.
+   */
+  private async appeared(batch: CommitBatch, range: unknown[]): Promise<LostRow[]> {
+    const met = await this.database.query<{ rowNumber: number; id: string }>(MET, range);
+    if (met.length === 0) return [];
+    const ids = met.map(({ id }) => id);
+    const rows = await this.database.query<{ id: string }>(OWN, [batch.importId, batch.to, ids]);
+    const own = new Set(rows.map(({ id }) => id));
+    return met.filter(({ id }) => !own.has(id)).map(({ rowNumber }) => ({ rowNumber, problem: APPEARED }));
   }
 
   /** Rows that rest on something a lost row was to create. */
@@ -77,36 +96,48 @@ const changedSql = (kind: SubjectKind): string => `
   FROM planned LEFT JOIN stored ON stored.id = (piece->>'id')::uuid
   WHERE stored.id IS NULL OR stored.state || (piece->'before') <> stored.state`;
 
-/** Somebody entered the same organization, address or membership between analysis and commit. */
-const APPEARED = `
+const APPEARED: LostRow['problem'] = {
+  column: null,
+  code: 'appeared_since',
+  message: 'Somebody entered the same since the analysis; import the row again.',
+};
+
+/** What is stored under the keys of an organization, person or membership that a row is to create; namesakes count at one organization. */
+const MET = `
   WITH planned AS MATERIALIZED (
     SELECT row_number, plan->'organization'->'after' AS o, plan->'organization'->'new' AS o_new, plan->'person'->'after'->>'email' AS email,
-      plan->'person'->'new' AS p_new, plan->'membership'->'after' AS m, plan->'membership'->'new' AS m_new FROM (${PLANNED_ROWS}) p),
-  appeared AS (
-    SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${sinceSql(
-      'organizations',
-      `s.match_key = planned.o->>'match_key'`,
-      `(s.country = o->>'country' OR s.country IS NULL OR o->>'country' IS NULL)`,
-    )}) x WHERE o_new IS NOT NULL
-    UNION ALL SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${sinceSql('organizations', `s.domain = planned.o->>'domain'`)}) x
-      WHERE o_new IS NOT NULL AND o->>'domain' IS NOT NULL
-    UNION ALL SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${sinceSql('people', 's.email = planned.email')}) x
-      WHERE p_new IS NOT NULL AND email IS NOT NULL
-    UNION ALL SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${sinceSql(
-      'memberships',
-      `s.organization_id = (planned.m->>'organization_id')::uuid`,
-      `s.cancelled_on IS NULL AND s.starts_on <= (m->>'ends_on')::date AND s.ends_on >= (m->>'starts_on')::date`,
-    )}) x WHERE m_new IS NOT NULL)
-  SELECT DISTINCT row_number AS "rowNumber", ${problem('appeared_since', 'Somebody entered the same since the analysis; import the row again.')}
-  FROM appeared`;
+      plan->'person'->'new' AS p_new, plan->'membership'->'after' AS m, plan->'membership'->'new' AS m_new,
+      plan->'person'->'after'->>'match_key' AS person_key, organization_id FROM (${PLANNED_ROWS}) p)
+  SELECT row_number AS "rowNumber", x.id FROM planned CROSS JOIN LATERAL (${liveSql(
+    'organizations',
+    `s.match_key = planned.o->>'match_key'`,
+    `(s.country = o->>'country' OR s.country IS NULL OR o->>'country' IS NULL)`,
+  )}) x WHERE o_new IS NOT NULL
+  UNION ALL SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${liveSql('organizations', `s.domain = planned.o->>'domain'`)}) x
+    WHERE o_new IS NOT NULL AND o->>'domain' IS NOT NULL
+  UNION ALL SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${liveSql('people', 's.email = planned.email')}) x
+    WHERE p_new IS NOT NULL AND email IS NOT NULL
+  UNION ALL SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${liveSql(
+    'people',
+    's.match_key = planned.person_key',
+    `EXISTS (SELECT FROM (SELECT * FROM positions WHERE person_id = s.id OFFSET 0) h
+      WHERE h.organization_id = planned.organization_id AND h.archived_at IS NULL)`,
+  )}) x WHERE p_new IS NOT NULL
+  UNION ALL SELECT row_number, x.id FROM planned CROSS JOIN LATERAL (${liveSql(
+    'memberships',
+    `s.organization_id = (planned.m->>'organization_id')::uuid`,
+    `s.cancelled_on IS NULL AND s.starts_on <= (m->>'ends_on')::date AND s.ends_on >= (m->>'starts_on')::date`,
+  )}) x WHERE m_new IS NOT NULL`;
 
-/** Stored since the analysis, but not by this import. The inner query is fenced off, so that it uses the key's index alone. */
-function sinceSql(table: string, key: string, condition = 'true'): string {
-  return `SELECT s.id FROM (SELECT * FROM ${table} s WHERE ${key} OFFSET 0) s
-    WHERE ${condition} AND s.archived_at IS NULL AND s.created_at > $4
-    AND NOT EXISTS (SELECT FROM import_verdicts v WHERE v.import_id = $1 AND v.row_number <= $3 AND v.plan IS NOT NULL
-      AND s.id IN (v.organization_id, v.person_id, v.membership_id)) LIMIT 1`;
+/** The inner query is fenced off, so that it uses the key's index alone. */
+function liveSql(table: string, key: string, condition = 'true'): string {
+  return `SELECT s.id FROM (SELECT * FROM ${table} s WHERE ${key} OFFSET 0) s WHERE ${condition} AND s.archived_at IS NULL`;
 }
+
+/** Which of some subjects this import has written or changes in the batch at hand: one pass over its ledger, however many they are. */
+const OWN = `
+  SELECT DISTINCT x.id FROM import_verdicts v, LATERAL (VALUES (v.organization_id), (v.person_id), (v.membership_id)) x (id)
+  WHERE v.import_id = $1 AND v.row_number <= $2 AND v.plan IS NOT NULL AND x.id = ANY($3::uuid[])`;
 
 /** What a row adds to was taken out of the directory since. */
 const ARCHIVED = `
