@@ -116,6 +116,14 @@ describe('an invitation round', () => {
     expect(await mailsAbout(id)).toEqual([]);
   });
 
+  it('refuses a template that does not exist, so that nobody counts as invited without a mail', async () => {
+    const { id } = await conference('No template');
+    const { id: personId } = await guest('Hopeful', 'hopeful@example.com');
+    const body = { about: { type: 'conference', id }, recipients: { personIds: [personId] }, templateKey: 'zz' };
+    const answer = await staff.post('/v1/invitations').send(body).expect(422);
+    expect(answer.body.errors[0].pointer).toBe('/templateKey');
+  });
+
   it('invites nobody twice when two send at the same moment', async () => {
     const { id } = await conference('Race');
     const person = await guest('Wanted', 'wanted@example.com');

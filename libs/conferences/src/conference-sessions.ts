@@ -55,6 +55,11 @@ export class ConferenceSessions {
     if (outside.length > 0) throw new SessionsOutside(outside);
   }
 
+  async ids(conferenceId: string): Promise<string[]> {
+    const sql = 'SELECT id FROM conference_sessions WHERE conference_id = $1 AND archived_at IS NULL';
+    return (await this.database.query<{ id: string }>(sql, [conferenceId])).map(({ id }) => id);
+  }
+
   private async release(session: Session): Promise<void> {
     await this.bookings.sync(session);
     await this.reminders.cancel(session.id, 'subject_called_off');

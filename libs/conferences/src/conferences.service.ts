@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
-import { RemindersService } from '#messaging';
+import { InvitationsService, RemindersService } from '#messaging';
 import { nameKey, RecordsReader } from '#records';
 import { Conference } from './conference.entity.js';
 import { ConferenceSessions } from './conference-sessions.js';
@@ -36,6 +36,7 @@ export class ConferencesService {
     private readonly records: RecordsReader,
     private readonly sessions: ConferenceSessions,
     private readonly reminders: RemindersService,
+    private readonly invitations: InvitationsService,
   ) {}
 
   /** Throws Invalid. */
@@ -59,6 +60,7 @@ export class ConferencesService {
     if (moveSessions) await this.sessions.moveAlong(id, before, time);
     if (before.status !== 'cancelled' && updated.status === 'cancelled') await this.callOff(id);
     await this.sessions.demandWithin(id, time);
+    await this.invitations.follow(id, ...(await this.sessions.ids(id)));
     return updated;
   }
 

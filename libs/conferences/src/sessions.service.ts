@@ -3,7 +3,7 @@ import { AuditedStore, definedOnly } from '#audit';
 import { type OpenEventTime, openEventTime, type Override, type TimeText } from '#calendar';
 import { Database, Transactional } from '#database';
 import { Invalid } from '#faults';
-import { RemindersService } from '#messaging';
+import { InvitationsService, RemindersService } from '#messaging';
 import { nameKey } from '#records';
 import { Conference } from './conference.entity.js';
 import { demandWithin } from './conference-time.js';
@@ -36,6 +36,7 @@ export class SessionsService {
     private readonly reader: SessionsReader,
     private readonly bookings: SessionBookings,
     private readonly reminders: RemindersService,
+    private readonly invitations: InvitationsService,
   ) {}
 
   /** Throws NotFound, Invalid, ConferenceCancelled, DoubleBooked. */
@@ -62,6 +63,7 @@ export class SessionsService {
     const updated = await this.store.update(Session, session, changes);
     await this.bookings.sync(updated, override);
     if (updated.status === 'cancelled') await this.reminders.cancel(id, 'subject_called_off');
+    await this.invitations.follow(id);
     return updated;
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ImportsModule } from '#imports';
+import { MessagingModule } from '#messaging';
 import { DirectoryMatchesReader } from './directory-matches.reader.js';
 import { AudienceReader } from './audience.reader.js';
 import { ImportLookup } from './import-lookup.js';
@@ -37,7 +38,11 @@ const readers = [
 
 /** The directory: organizations, people, who holds which title where, and who is a member. */
 @Module({
-  imports: [ImportsModule, TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership])],
+  imports: [
+    ImportsModule,
+    MessagingModule,
+    TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership]),
+  ],
   providers: [...services, ...readers, ImportLookup, ImportWriter, MembersImportTarget],
   exports: [...services, ...readers],
 })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore, definedOnly } from '#audit';
 import { Database, Transactional } from '#database';
+import { MessagesService } from '#messaging';
 import { personKeys } from './keys.js';
 import { Person } from './person.entity.js';
 
@@ -25,6 +26,7 @@ export class PeopleService {
   constructor(
     readonly database: Database,
     private readonly store: AuditedStore,
+    private readonly messages: MessagesService,
   ) {}
 
   @Transactional()
@@ -32,14 +34,17 @@ export class PeopleService {
     return this.store.insert(Person, { ...lowerCased(input), ...personKeys(input) });
   }
 
-  /** Throws NotFound, Stale. */
+  /** Mail that waits follows a new address. Throws NotFound, Stale. */
   @Transactional()
   async update(id: string, patch: Partial<PersonInput>, version?: number): Promise<Person> {
     const person = await this.store.lock(Person, id, version);
-    return this.store.update(Person, person, {
+    const address = person.email;
+    const updated = await this.store.update(Person, person, {
       ...lowerCased(patch),
       ...personKeys({ ...person, ...definedOnly(patch) }),
     });
+    if (address && address !== updated.email) await this.messages.readdress(id, address, updated.email);
+    return updated;
   }
 
   /** Throws NotFound, Stale. */

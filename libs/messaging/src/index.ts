@@ -1,13 +1,8 @@
 export { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 export { INVITATION_STATUSES, type InvitationStatus } from './invitation.entity.js';
 export { type InvitationPage, type InvitationRow, invitationsList, InvitationsReader } from './invitations.reader.js';
-export {
-  type InvitationAnswer,
-  type InvitationResult,
-  type InvitationRound,
-  InvitationsService,
-  type Invitee,
-} from './invitations.service.js';
+export type { InvitationRound, Invitee } from './invitation-round.js';
+export { type InvitationAnswer, type InvitationResult, InvitationsService } from './invitations.service.js';
 export type { MailPreview } from './mail-composer.js';
 export { MailLinks } from './mail-links.js';
 export { MessageDelivery } from './message-delivery.js';

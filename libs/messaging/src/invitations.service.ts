@@ -1,37 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { AuditedStore, AuditTrail } from '#audit';
-import { Database, Transactional } from '#database';
+import { currentActor, Database, Transactional } from '#database';
 import { NotFound } from '#faults';
-import { type RecordReference, RecordsReader, type RecordSummary } from '#records';
+import { type RecordReference, RecordsReader, type RecordSummary, visibleSql } from '#records';
 import { Invitation, type InvitationStatus } from './invitation.entity.js';
+import { factsOf, type InvitationRound, type Invitee, mailOf, usefulUntil } from './invitation-round.js';
 import { MailLinks } from './mail-links.js';
 import { MessageLedger } from './message-ledger.js';
 import type { MessageReason } from './message-status.js';
-import { EmptyAudience, InvitationCancelled, NothingToInviteTo } from './messaging.errors.js';
-
-/** Somebody who might be invited. */
-export interface Invitee {
-  personId: string;
-  email?: string | null;
-  name: string;
-  /** BCP 47 */
-  locale?: string | null;
-  /** IANA zone */
-  timeZone?: string | null;
-}
-
-export interface InvitationRound {
-  about: RecordReference;
-  people: Invitee[];
-  /** `invitation` when absent. */
-  templateKey?: string;
-  respondBy?: Date;
-  /** Now when absent. */
-  sendAt?: Date;
-  /** Counts only, writes nothing. */
-  dryRun?: boolean;
-}
+import { EmptyAudience, InvitationCancelled, NothingToInviteTo, UnknownTemplate } from './messaging.errors.js';
+import { TemplatesReader } from './templates.reader.js';
+import { STOPPABLE, takenBack } from './take-back.js';
 
 export interface InvitationResult {
   batchId: string;
@@ -53,13 +33,16 @@ export class InvitationsService {
     private readonly records: RecordsReader,
     private readonly ledger: MessageLedger,
     private readonly links: MailLinks,
+    private readonly templates: TemplatesReader,
   ) {}
 
-  /** Never twice, never to a suppressed address. Throws EmptyAudience, NotFound, NothingToInviteTo. */
+  /** Never twice, never to a suppressed address. Throws EmptyAudience, NotFound, NothingToInviteTo, UnknownTemplate. */
   @Transactional()
   async invite(round: InvitationRound): Promise<InvitationResult> {
     if (round.people.length === 0) throw new EmptyAudience();
     const about = await this.demandOpen(round.about);
+    if (round.templateKey && !(await this.templates.exists(round.templateKey)))
+      throw new UnknownTemplate(round.templateKey);
     const { invitees, ...counts } = await this.sort(about.id, round.people);
     const batchId = v7();
     const invited = round.dryRun ? invitees : await this.write(about, batchId, invitees, round);
@@ -69,7 +52,37 @@ export class InvitationsService {
 
   /** Writes an answer down, on the invitee's behalf or by the answer link. Throws NotFound, Stale, InvitationCancelled. */
   @Transactional()
-  async respond(id: string, { status, note }: InvitationAnswer, version?: number): Promise<Invitation> {
+  async respond(id: string, answer: InvitationAnswer, version?: number): Promise<Invitation> {
+    await this.demandVisible(id);
+    return this.answer(id, answer, version);
+  }
+
+  /** Whoever has the link may answer, whatever else they may see. Throws BadMailLink besides what `respond` throws. */
+  @Transactional()
+  async respondByToken(token: string, answer: InvitationAnswer): Promise<Invitation> {
+    return this.answer(this.links.invitationOf(token), answer);
+  }
+
+  /** Withdraws an invitation, and its mails that have not gone out. Safe to repeat. Throws NotFound, Stale. */
+  @Transactional()
+  async cancel(id: string, version?: number): Promise<Invitation> {
+    await this.demandVisible(id);
+    const invitation = await this.store.lock(Invitation, id, version);
+    if (invitation.cancelledAt) return invitation;
+    await this.takeBack(id, ['invitation', 'nudge'], 'invitation_cancelled');
+    return this.store.update(Invitation, invitation, { cancelledAt: new Date() }, 'cancelled');
+  }
+
+  /** Lets mails that wait say what their records say now; joined into the transaction that has changed the records. */
+  @Transactional()
+  async follow(...aboutIds: string[]): Promise<void> {
+    for (const { id } of await this.database.query<{ id: string }>(AWAITED, [aboutIds])) {
+      const about = await this.records.find(id);
+      if (about) await this.ledger.follow(id, 'invitation', { data: factsOf(about), notAfter: usefulUntil(about) });
+    }
+  }
+
+  private async answer(id: string, { status, note }: InvitationAnswer, version?: number): Promise<Invitation> {
     const invitation = await this.store.lock(Invitation, id, version);
     if (invitation.cancelledAt) throw new InvitationCancelled();
     if (status !== 'needs_action') await this.takeBack(id, ['nudge'], 'answered');
@@ -78,22 +91,15 @@ export class InvitationsService {
     return same ? invitation : this.store.update(Invitation, invitation, { status, note, respondedAt }, 'answered');
   }
 
-  /** Throws BadMailLink besides what `respond` throws. */
-  @Transactional()
-  async respondByToken(token: string, answer: InvitationAnswer): Promise<Invitation> {
-    return this.respond(this.links.invitationOf(token), answer);
+  private async demandVisible(id: string): Promise<void> {
+    const sql = `SELECT FROM invitations i JOIN records a ON a.id = i.about_id WHERE i.id = $1 AND ${visibleSql('a', currentActor())}`;
+    if (!(await this.database.queryOne(sql, [id]))) throw new NotFound(Invitation.noun, id);
   }
 
-  /** Withdraws an invitation, and its mails that have not gone out. Safe to repeat. Throws NotFound, Stale. */
-  @Transactional()
-  async cancel(id: string, version?: number): Promise<Invitation> {
-    const invitation = await this.store.lock(Invitation, id, version);
-    if (invitation.cancelledAt) return invitation;
-    await this.takeBack(id, ['invitation', 'nudge'], 'invitation_cancelled');
-    return this.store.update(Invitation, invitation, { cancelledAt: new Date() }, 'cancelled');
-  }
-
+  /** The record stays as it is until the commit: whoever changes it then finds these invitations, and `follow` tells them. */
   private async demandOpen({ type, id }: RecordReference): Promise<RecordSummary> {
+    await this.records.demandVisible(type, id);
+    await this.database.query('SELECT FROM records WHERE id = $1 FOR SHARE', [id]);
     const about = await this.records.find(id);
     if (!about || about.type !== type || about.archivedAt) throw new NotFound(type.replaceAll('_', ' '), id);
     if (about.calledOff) throw new NothingToInviteTo('called_off');
@@ -106,7 +112,7 @@ export class InvitationsService {
   private async sort(aboutId: string, people: Invitee[]) {
     const once = [...new Map(people.map((person) => [person.personId, person])).values()];
     const known = await this.database.query<{ personId: string }>(
-      'SELECT person_id AS "personId" FROM invitations WHERE about_id = $1',
+      'SELECT person_id AS "personId" FROM invitations WHERE about_id = $1 AND cancelled_at IS NULL',
       [aboutId],
     );
     const invitedBefore = new Set(known.map((row) => row.personId));
@@ -146,7 +152,8 @@ export class InvitationsService {
     await this.ledger.enter(
       invited.map((recipient) => {
         const invitationId = invitationOf.get(recipient.personId) ?? '';
-        return { ...mailOf(about, round), dedupeKey: `invitation:${invitationId}`, recipient, invitationId, batchId };
+        const dedupeKey = `invitation:${invitationId}:${batchId}`;
+        return { ...mailOf(about, round), dedupeKey, recipient, invitationId, batchId };
       }),
     );
     await this.trail.record({
@@ -167,34 +174,21 @@ type ReachableInvitee = Invitee & { email: string };
 
 const hasEmail = (person: Invitee): person is ReachableInvitee => /^[^\s@]+@[^\s@]+$/.test(person.email ?? '');
 
-/** What all mails of a round have in common: the record itself says what, when and where. */
-function mailOf(about: RecordSummary, { templateKey = 'invitation', respondBy, sendAt }: InvitationRound) {
-  const data = {
-    title: about.title,
-    startsAt: about.startsAt?.toISOString(),
-    endsAt: about.endsAt?.toISOString(),
-    timeZone: about.timeZone,
-    place: about.place,
-    respondBy: respondBy?.toISOString(),
-  };
-  const notAfter = about.endsAt ?? about.startsAt ?? undefined;
-  return {
-    kind: 'invitation' as const,
-    aboutId: about.id,
-    templateKey,
-    data,
-    sendAt,
-    notAfter,
-    timeZone: about.timeZone ?? undefined,
-  };
-}
-
+/** A withdrawn invitation is made anew by the next round; one that stands is left alone. */
 const INVITE = `
   INSERT INTO invitations (id, about_id, person_id, batch_id, status, respond_by)
   SELECT id, about_id, person_id, batch_id, 'needs_action', respond_by FROM jsonb_populate_recordset(NULL::invitations, $1::jsonb)
-  ON CONFLICT (about_id, person_id) DO NOTHING
+  ON CONFLICT (about_id, person_id) DO UPDATE SET
+    cancelled_at = NULL, status = 'needs_action', responded_at = NULL, note = NULL, batch_id = excluded.batch_id,
+    respond_by = excluded.respond_by, version = invitations.version + 1, updated_at = now()
+  WHERE invitations.cancelled_at IS NOT NULL
   RETURNING id, person_id AS "personId"`;
 
+/** In one order, so that two who change the same records wait for each other in turn. */
+const AWAITED = `
+  SELECT DISTINCT about_id AS id FROM messages
+  WHERE about_id = ANY($1) AND kind = 'invitation' AND status <> 'sent' ORDER BY about_id`;
+
 const TAKE_BACK = `
-  UPDATE messages SET status = 'cancelled', reason = $3, lease_until = NULL, version = version + 1, updated_at = now()
-  WHERE invitation_id = $1 AND kind = ANY($2) AND status IN ('planned', 'queued')`;
+  UPDATE messages SET ${takenBack('$3')}
+  WHERE invitation_id = $1 AND kind = ANY($2) AND ${STOPPABLE}`;

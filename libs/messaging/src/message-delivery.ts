@@ -106,24 +106,25 @@ export class MessageDelivery {
 
 const BEGIN = `
   WITH checked AS (
-    SELECT m.id, CASE
+    SELECT m.id, lower(u.email) AS user_email, CASE
       WHEN NOT m.even_if_called_off AND (about.called_off OR about.archived_at IS NOT NULL) THEN 'subject_called_off'
-      WHEN person.archived_at IS NOT NULL THEN 'recipient_archived'
+      WHEN person.archived_at IS NOT NULL OR u.archived_at IS NOT NULL THEN 'recipient_archived'
       WHEN m.kind IN ('invitation', 'nudge') AND i.cancelled_at IS NOT NULL THEN 'invitation_cancelled'
       WHEN m.kind = 'nudge' AND i.status <> 'needs_action' THEN 'answered'
       WHEN m.not_after < now() THEN 'too_late'
-      WHEN EXISTS (SELECT FROM suppressions s WHERE s.email = m.email) THEN 'suppressed'
+      WHEN EXISTS (SELECT FROM suppressions s WHERE s.email = coalesce(lower(u.email), m.email)) THEN 'suppressed'
     END AS refusal
     FROM messages m
     LEFT JOIN records about ON about.id = m.about_id
     LEFT JOIN records person ON person.id = m.person_id
+    LEFT JOIN users u ON u.id = m.user_id
     LEFT JOIN invitations i ON i.id = m.invitation_id
     WHERE m.id = $1 AND m.claim = $2 AND m.status = 'queued'
     FOR UPDATE OF m
   ), begun AS (
     UPDATE messages m SET
       status = CASE WHEN refusal IS NULL THEN 'sending' WHEN refusal = 'suppressed' THEN 'suppressed' ELSE 'cancelled' END,
-      reason = refusal,
+      reason = refusal, email = coalesce(user_email, m.email),
       lease_until = CASE WHEN refusal IS NULL THEN now() + $3::int * interval '1 ms' END,
       attempts = m.attempts + CASE WHEN refusal IS NULL THEN 1 ELSE 0 END,
       first_tried_at = CASE WHEN refusal IS NULL THEN coalesce(m.first_tried_at, now()) ELSE m.first_tried_at END,
@@ -135,9 +136,13 @@ const BEGIN = `
     template_key AS "templateKey", data, claim, attempts, first_tried_at AS "firstTriedAt"
   FROM begun WHERE status = 'sending'`;
 
+/** Taken back while it was being sent: it is not tried again. */
+const UNWANTED = `$3 = 'planned' AND status = 'sending' AND reason IS NOT NULL`;
+
 /** Who knows the result may correct \`unknown\`, which only says that nobody had reported in time. */
 const END = `
-  UPDATE messages SET status = $3, reason = $4, last_error = $5, lease_until = NULL,
+  UPDATE messages SET status = CASE WHEN ${UNWANTED} THEN 'cancelled' ELSE $3 END,
+    reason = CASE WHEN ${UNWANTED} THEN reason ELSE $4 END, last_error = $5, lease_until = NULL,
     sent_at = CASE WHEN $3 = 'sent' THEN now() END,
     due_at = CASE WHEN $3 = 'planned' THEN now() + $6::int * interval '1 ms' ELSE due_at END,
     version = version + 1, updated_at = now()

@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import { Database } from '#database';
 import { Invalid } from '#faults';
 import { JobQueues } from '#queue';
-import { type MessageReason, REVIVABLE } from './message-status.js';
+import { type MessageKind, type MessageReason, REVIVABLE } from './message-status.js';
 import type { MailData, MessageInput, PlannedMessage } from './planned-message.js';
 import { renderSubject } from './template-text.js';
 import { TemplatesReader } from './templates.reader.js';
@@ -31,7 +31,8 @@ export class MessageLedger {
 
   /**
    * Writes messages down, each key once. A message of the same key that has gone out, or may have, stays as it is; one
-   * still waiting takes the new data; one taken back by an earlier plan is planned again. Needs a transaction.
+   * still waiting takes the new data, and one being sent takes it for the next attempt; one taken back by an earlier plan
+   * is planned again. Needs a transaction.
    */
   async enter(entries: LedgerEntry[]): Promise<PlannedMessage[]> {
     if (entries.length === 0) return [];
@@ -42,17 +43,41 @@ export class MessageLedger {
     if (planned.some(isDue)) this.database.afterCommit(() => this.queues.poke('mail'));
     return planned;
   }
+
+  /** Gives the mails of a kind about a record, other than those that went out, new data and a new limit. Needs a transaction. */
+  async follow(aboutId: string, kind: MessageKind, { data, notAfter }: Facts): Promise<void> {
+    const mails = await this.database.query<UnsentMail>(UNSENT, [aboutId, kind]);
+    if (mails.length === 0) return;
+    const subjects = await this.templates.subjects(mails.map((mail) => mail.templateKey));
+    const rows = mails.map((mail) => ({ id: mail.id, subject: subjectOf(mail, { ...mail.data, ...data }, subjects) }));
+    await this.database.query(FOLLOW, [JSON.stringify(rows), JSON.stringify(data), notAfter ?? null]);
+  }
 }
+
+type Facts = Pick<MessageInput, 'data' | 'notAfter'>;
+
+interface UnsentMail {
+  id: string;
+  templateKey: string;
+  locale: string;
+  recipientName: string;
+  data: MailData;
+}
+
+type Subjects = (key: string, locale: string) => string;
+
+const subjectOf = (mail: Omit<UnsentMail, 'id' | 'data'>, data: MailData, subjects: Subjects): string =>
+  renderSubject(subjects(mail.templateKey, mail.locale), { ...listless(data), recipientName: mail.recipientName });
 
 const isDue = ({ status, sendAt }: PlannedMessage): boolean => status === 'planned' && sendAt.getTime() <= Date.now();
 
-function toRow(entry: LedgerEntry, subjectOf: (key: string, locale: string) => string) {
+function toRow(entry: LedgerEntry, subjects: Subjects) {
   const { recipient } = entry;
   const email = recipient.email.trim().toLowerCase();
   if (!EMAIL.test(email))
     throw Invalid.field('/email', 'bad_email', `${JSON.stringify(recipient.email)} is not an e-mail address.`);
   const locale = recipient.locale ?? 'en';
-  const view = { ...listless(entry.data), recipientName: recipient.name };
+  const { templateKey } = entry;
   const sendAt = (entry.sendAt ?? new Date()).toISOString();
   return {
     id: v7(),
@@ -71,9 +96,9 @@ function toRow(entry: LedgerEntry, subjectOf: (key: string, locale: string) => s
     recipient_name: recipient.name,
     locale,
     time_zone: recipient.timeZone ?? entry.timeZone ?? 'UTC',
-    template_key: entry.templateKey,
+    template_key: templateKey,
     data: entry.data,
-    subject: renderSubject(subjectOf(entry.templateKey, locale), view),
+    subject: subjectOf({ templateKey, locale, recipientName: recipient.name }, entry.data, subjects),
     even_if_called_off: entry.evenIfCalledOff ?? false,
     send_at: sendAt,
     due_at: sendAt,
@@ -96,6 +121,9 @@ const COLUMNS = `id, kind, dedupe_key, rule_id, reminder_of, occurs_at, about_id
 const STILL = `m.status IN ('planned', 'queued') AND m.send_at = excluded.send_at
   AND (excluded.status = 'planned' OR excluded.reason = 'past')`;
 
+/** One being sent cannot be planned over; wanted again, it loses the mark of an earlier take-back. */
+const STAYS = `(m.status = 'sending' OR ${STILL})`;
+
 /**
  * $2: reasons that a plan may take back. A queued row whose time has changed becomes planned again; the job that was
  * made for it finds nothing to do.
@@ -110,14 +138,14 @@ const ENTER = `
     FROM jsonb_populate_recordset(NULL::messages, $1::jsonb) r
   ) w
   ON CONFLICT (dedupe_key) DO UPDATE SET
-    status = CASE WHEN ${STILL} THEN m.status ELSE excluded.status END,
-    reason = CASE WHEN ${STILL} THEN m.reason ELSE excluded.reason END,
-    lease_until = CASE WHEN ${STILL} THEN m.lease_until END,
-    due_at = CASE WHEN ${STILL} THEN m.due_at ELSE excluded.due_at END,
+    status = CASE WHEN ${STAYS} THEN m.status ELSE excluded.status END,
+    reason = CASE WHEN m.status = 'sending' THEN NULL WHEN ${STILL} THEN m.reason ELSE excluded.reason END,
+    lease_until = CASE WHEN ${STAYS} THEN m.lease_until END,
+    due_at = CASE WHEN ${STAYS} THEN m.due_at ELSE excluded.due_at END,
     send_at = excluded.send_at, not_after = excluded.not_after, data = excluded.data, subject = excluded.subject,
     email = excluded.email, recipient_name = excluded.recipient_name, locale = excluded.locale,
     time_zone = excluded.time_zone, template_key = excluded.template_key, version = m.version + 1, updated_at = now()
-  WHERE (m.status IN ('planned', 'queued', 'suppressed') OR (m.status = 'cancelled' AND m.reason = ANY($2)))
+  WHERE (m.status IN ('planned', 'queued', 'sending', 'suppressed') OR (m.status = 'cancelled' AND m.reason = ANY($2)))
     AND (m.status, m.reason, m.send_at, m.not_after, m.data, m.subject, m.email, m.recipient_name, m.locale, m.time_zone,
          m.template_key)
       IS DISTINCT FROM
@@ -128,3 +156,15 @@ const PLANNED = `
   SELECT id, kind, status, reason, subject, send_at AS "sendAt",
     jsonb_build_object('personId', person_id, 'userId', user_id, 'email', email, 'name', recipient_name) AS recipient
   FROM messages WHERE dedupe_key = ANY($1) ORDER BY send_at, email`;
+
+const UNSENT = `
+  SELECT id, template_key AS "templateKey", locale, recipient_name AS "recipientName", data
+  FROM messages WHERE about_id = $1 AND kind = $2 AND status <> 'sent' ORDER BY id FOR UPDATE`;
+
+/** A recipient without a zone of their own was given the event's, and keeps having that. */
+const FOLLOW = `
+  UPDATE messages m SET data = m.data || $2::jsonb, subject = r.subject, not_after = $3::timestamptz,
+    time_zone = CASE WHEN m.time_zone = m.data->>'timeZone' THEN coalesce($2::jsonb->>'timeZone', m.time_zone) ELSE m.time_zone END,
+    version = m.version + 1, updated_at = now()
+  FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, subject text)
+  WHERE m.id = r.id AND (m.data || $2::jsonb, r.subject, $3::timestamptz) IS DISTINCT FROM (m.data, m.subject, m.not_after)`;

@@ -25,6 +25,7 @@ export const REASONS = {
   subject_called_off: 'What it is about was called off.',
   completed: 'What it is about was done before.',
   recipient_archived: 'Its recipient is no longer in the directory.',
+  no_address: 'Its recipient has no e-mail address any more.',
   cancelled_by_staff: 'Staff cancelled it.',
   invitation_cancelled: 'The invitation was withdrawn.',
   answered: 'The invitee had answered before.',
@@ -45,11 +46,16 @@ export const REVIVABLE: readonly MessageReason[] = [
   'no_longer_wanted',
   'subject_called_off',
   'completed',
+  'no_address',
   'invitation_cancelled',
 ];
 
-/** Statuses that a resend may start from. */
-export const RESENDABLE: readonly MessageStatus[] = ['failed', 'unknown', 'cancelled'];
+/** Cancellations that somebody may overrule: the message was right, only stopped by hand or not in time. */
+const OVERRULABLE: readonly (MessageReason | null)[] = ['cancelled_by_staff', 'too_late', 'past'];
+
+/** Whether a message may be sent again; one taken back because something changed says what is no longer so. */
+export const isResendable = (status: MessageStatus, reason: MessageReason | null): boolean =>
+  status === 'failed' || status === 'unknown' || (status === 'cancelled' && OVERRULABLE.includes(reason));
 
 interface Explained {
   status: MessageStatus;

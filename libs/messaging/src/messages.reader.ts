@@ -142,7 +142,7 @@ export class MessagesReader {
 
   /** Of everything, or of one record's or one batch's messages. */
   async counts(of: { aboutId?: string; batchId?: string } = {}): Promise<MessageCounts> {
-    const rows = await this.database.query<{ status: MessageStatus; count: number; lag: number }>(COUNTS, [
+    const rows = await this.database.query<{ status: MessageStatus; count: number; lag: number }>(countsSql(), [
       of.aboutId ?? null,
       of.batchId ?? null,
     ]);
@@ -170,7 +170,8 @@ const EXPLAINED = `
     m.last_error AS "lastError"
   FROM ${messagesList.from} WHERE m.about_id = $1 AND $2 IN (m.person_id, m.user_id)`;
 
-const COUNTS = `
-  SELECT status, count(*)::int AS count,
-    coalesce(extract(epoch FROM max(now() - due_at) FILTER (WHERE status = 'planned')), 0)::float8 AS lag
-  FROM messages WHERE ($1::uuid IS NULL OR about_id = $1) AND ($2::uuid IS NULL OR batch_id = $2) GROUP BY status`;
+const countsSql = (): string => `
+  SELECT m.status, count(*)::int AS count,
+    coalesce(extract(epoch FROM max(now() - m.due_at) FILTER (WHERE m.status = 'planned')), 0)::float8 AS lag
+  FROM ${messagesList.from}
+  WHERE ($1::uuid IS NULL OR m.about_id = $1) AND ($2::uuid IS NULL OR m.batch_id = $2) AND ${visible()} GROUP BY m.status`;

@@ -1,5 +1,5 @@
 import { Conflict, Fault, Invalid } from '#faults';
-import type { MessageStatus } from './message-status.js';
+import { type MessageReason, type MessageStatus, REASONS } from './message-status.js';
 
 /** Only a message that has not begun to go out can be cancelled. */
 export class NotCancellable extends Conflict {
@@ -8,12 +8,12 @@ export class NotCancellable extends Conflict {
   }
 }
 
-/** Only a message that ended without being sent can be sent again. */
+/** Only a message that ended without being sent, and still says what is so, can be sent again. */
 export class NotResendable extends Conflict {
-  constructor(status: MessageStatus) {
-    super('not_resendable', `The message is ${status}; only failed, unknown and cancelled ones can be sent again.`, {
-      status,
-    });
+  constructor(status: MessageStatus, reason: MessageReason | null) {
+    const why = reason ? ` (${REASONS[reason]})` : '';
+    const rule = 'only failed and unknown ones, and those that were stopped by hand or late, can be sent again';
+    super('not_resendable', `The message is ${status}${why}; ${rule}.`, { status, reason });
   }
 }
 
@@ -54,5 +54,12 @@ export class BadMailLink extends Fault {
 export class TemplateExists extends Conflict {
   constructor(key: string, locale: string) {
     super('template_exists', `There is a template ${key} for ${locale} already.`);
+  }
+}
+
+/** A mail of no known template could be planned and never sent. */
+export class UnknownTemplate extends Invalid {
+  constructor(key: string) {
+    super([{ pointer: '/templateKey', code: 'unknown_template', message: `There is no template "${key}".` }]);
   }
 }

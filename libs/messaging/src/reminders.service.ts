@@ -7,6 +7,7 @@ import type { MessageReason } from './message-status.js';
 import type { PlannedMessage } from './planned-message.js';
 import { isDuration, type Lead, leadBefore, leadTime } from './reminder-plan.js';
 import type { ReminderSubject } from './reminder-subject.js';
+import { STOPPABLE, takenBack } from './take-back.js';
 
 interface PlannedLead extends Lead {
   ruleId?: string;
@@ -38,7 +39,7 @@ export class RemindersService {
     return this.ledger.enter(entries);
   }
 
-  /** Takes back everything about a record that has not begun to go out; `evenIfCalledOff` messages stay. Answers how many. */
+  /** Takes back everything about a record that has not gone out; `evenIfCalledOff` messages stay. Answers how many were cancelled. */
   @Transactional()
   async cancel(aboutId: string, reason: MessageReason): Promise<number> {
     const cancelled = await this.database.query(CANCEL, [aboutId, reason]);
@@ -59,15 +60,14 @@ const RULES = `
   FROM reminder_rules WHERE subject = $1 AND enabled AND archived_at IS NULL ORDER BY id`;
 
 const TAKE_BACK = `
-  UPDATE messages SET status = 'cancelled', lease_until = NULL, version = version + 1, updated_at = now(),
-    reason = CASE WHEN occurs_at IS DISTINCT FROM $4 THEN 'rescheduled' ELSE 'no_longer_wanted' END
-  WHERE about_id = $1 AND reminder_of = $2 AND status IN ('planned', 'queued') AND dedupe_key <> ALL($3)`;
+  UPDATE messages SET ${takenBack(`CASE WHEN occurs_at IS DISTINCT FROM $4 THEN 'rescheduled' ELSE 'no_longer_wanted' END`)}
+  WHERE about_id = $1 AND reminder_of = $2 AND ${STOPPABLE} AND dedupe_key <> ALL($3)`;
 
 const CANCEL = `
   WITH cancelled AS (
-    UPDATE messages SET status = 'cancelled', reason = $2, lease_until = NULL, version = version + 1, updated_at = now()
-    WHERE about_id = $1 AND status IN ('planned', 'queued') AND NOT even_if_called_off RETURNING id
-  ) SELECT id FROM cancelled`;
+    UPDATE messages SET ${takenBack('$2')}
+    WHERE about_id = $1 AND ${STOPPABLE} AND NOT even_if_called_off RETURNING id, status
+  ) SELECT id FROM cancelled WHERE status = 'cancelled'`;
 
 function demandSound({ offsets = [], timeZone }: ReminderSubject): void {
   const faults = offsets.flatMap((offset, index) =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BookableResource, BookingsService, type Override } from '#calendar';
-import { type MessageReason, type PlannedMessage, RemindersService } from '#messaging';
+import { InvitationsService, type MessageReason, type PlannedMessage, RemindersService } from '#messaging';
 import { RecordsReader } from '#records';
 import { ParticipantsStore } from './participants.store.js';
 import type { SideMeetingStatus } from './side-meeting-status.js';
@@ -22,12 +22,14 @@ export class MeetingPlans {
     private readonly participants: ParticipantsStore,
     private readonly bookings: BookingsService,
     private readonly reminders: RemindersService,
+    private readonly invitations: InvitationsService,
     private readonly records: RecordsReader,
   ) {}
 
   /** Makes bookings and reminders fit the meeting as it is now. Throws DoubleBooked. */
   async follow(meeting: SideMeeting, override?: Override): Promise<PlannedMessage[]> {
     const { id, status, startsAt, endsAt, roomId } = meeting;
+    await this.invitations.follow(id);
     if (status !== 'scheduled' || !startsAt || !endsAt)
       return this.drop(meeting, status === 'scheduled' ? 'no_longer_wanted' : REASONS[status]);
     const attendants = await this.participants.attendants(id);
@@ -42,6 +44,13 @@ export class MeetingPlans {
     return this.reminders.sync(
       meetingReminders({ ...meeting, startsAt } as SideMeeting & { startsAt: Date }, attendants, room?.title),
     );
+  }
+
+  /** Makes all that depends on the meeting fit what is said of it now; only a scheduled one holds people. Throws DoubleBooked. */
+  async followChange(meeting: SideMeeting, override?: Override): Promise<PlannedMessage[]> {
+    if (meeting.status === 'scheduled') return this.follow(meeting, override);
+    await this.invitations.follow(meeting.id);
+    return [];
   }
 
   /** Frees everybody and takes back what has not gone out. */

@@ -91,7 +91,7 @@ export class SideMeetingsService {
     await this.store.update(SideMeeting, meeting, fields);
     if (patch.about) await this.replaceAbouts(id, patch.about);
     if (meeting.visibility !== seen) await this.followUps.followVisibility(id);
-    return meeting.status === 'scheduled' ? this.plans.follow(meeting, patch.override) : [];
+    return this.plans.followChange(meeting, patch.override);
   }
 
   /** Frees everybody and sends nothing more; tasks and commitments that came of it stay. Throws NotFound, Stale. */
