@@ -60,12 +60,12 @@ export async function untilDelivered(
   onLook: (counts: LedgerCounts) => void,
 ): Promise<LedgerCounts> {
   for (const end = Date.now() + patience; ;) {
+    const horizon = new Date(Date.now() + 30_000).toISOString();
+    const open = 'filter[status][in]=planned,queued,sending';
+    const { data } = await client.get<{ data: Row[] }>(`/v1/messages?${open}&filter[sendAt][lte]=${horizon}&limit=1`);
+    // Counted after the look at what is open: the other way round, the last mails could go out between the two.
     const counts = await ledgerCounts(client);
     onLook(counts);
-    const horizon = new Date(Date.now() + 30_000).toISOString();
-    const { data } = await client.get<{ data: Row[] }>(
-      `/v1/messages?filter[status][in]=planned,queued,sending&filter[sendAt][lte]=${horizon}&limit=1`,
-    );
     if (data.length === 0 || Date.now() > end) return counts;
     await sleep(500);
   }
