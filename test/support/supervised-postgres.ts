@@ -60,7 +60,8 @@ export class Supervisor {
       const found = this.events.find(({ event }) => names.includes(event));
       if (found) return found;
       if (!running) await this.ended;
-      if (!running || Date.now() > deadline) throw new Error(`never said ${names.join(' or ')}: ${JSON.stringify(this.events)}`);
+      if (!running || Date.now() > deadline)
+        throw new Error(`never said ${names.join(' or ')}: ${JSON.stringify(this.events)}`);
       await sleep(10);
     }
   }
