@@ -86,7 +86,6 @@ const IMPORTS = `
     lease_until timestamptz,
     attempts integer NOT NULL DEFAULT 0,
     failure text,
-    ready_at timestamptz,
     started_at timestamptz,
     finished_at timestamptz
   )`;

@@ -102,7 +102,6 @@ export class ImportsStore {
     await this.database.query(
       `UPDATE imports SET status = $2, version = version + 1, updated_at = now(),
          done_count = CASE WHEN $2 IN ('ready', 'running') THEN 0 ELSE done_count END,
-         ready_at = CASE WHEN status = 'analyzing' AND $2 IN ('ready', 'running') THEN clock_timestamp() ELSE ready_at END,
          finished_at = CASE WHEN $2 IN ('completed', 'failed', 'cancelled') THEN now() END,
          lease = CASE WHEN $2 IN ('running') THEN lease END, lease_until = CASE WHEN $2 IN ('running') THEN lease_until END
        WHERE id = $1`,
