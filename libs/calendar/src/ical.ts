@@ -1,3 +1,5 @@
+import { localText, timeZoneLines } from './vtimezone.js';
+
 /** One event of a calendar file. */
 export interface CalendarEvent {
   /** Id of the record behind; becomes the stable UID (RFC 5545 §3.8.4.7). */
@@ -8,6 +10,8 @@ export interface CalendarEvent {
   changedAt: Date;
   startsAt: Date;
   endsAt: Date;
+  /** IANA zone whose clocks the event follows; times are in UTC when absent. */
+  timeZone?: string | null;
   title: string;
   description?: string | null;
   location?: string | null;
@@ -26,7 +30,7 @@ export interface CalendarFile {
 
 const FOLD_OCTETS = 75;
 
-/** The file as iCalendar text (RFC 5545): CRLF, folded lines, times in UTC. */
+/** The file as iCalendar text (RFC 5545): CRLF, folded lines, each zone defined that an event names. */
 export function calendarText({ name, method, events }: CalendarFile): string {
   const lines = [
     'BEGIN:VCALENDAR',
@@ -35,6 +39,7 @@ export function calendarText({ name, method, events }: CalendarFile): string {
     'CALSCALE:GREGORIAN',
     ...(method ? [`METHOD:${method}`] : []),
     ...(name ? [`X-WR-CALNAME:${escapeText(name)}`] : []),
+    ...zonesOf(events),
     ...events.flatMap(eventLines),
     'END:VCALENDAR',
   ];
@@ -51,8 +56,8 @@ function eventLines(event: CalendarEvent): string[] {
     `UID:${event.id}@chamberlain`,
     `SEQUENCE:${event.sequence}`,
     `DTSTAMP:${utc(event.changedAt)}`,
-    `DTSTART:${utc(event.startsAt)}`,
-    `DTEND:${utc(event.endsAt)}`,
+    `DTSTART${time(event.startsAt, event.timeZone)}`,
+    `DTEND${time(event.endsAt, event.timeZone)}`,
     `SUMMARY:${escapeText(event.title)}`,
     ...optional.flatMap(([key, value]) => (value ? [`${key}:${escapeText(value)}`] : [])),
     ...(event.categories?.length ? [`CATEGORIES:${event.categories.map(escapeText).join(',')}`] : []),
@@ -65,6 +70,23 @@ function eventLines(event: CalendarEvent): string[] {
 
 const attendeeLine = ({ name, email, status }: { name: string; email: string; status?: string }): string =>
   `ATTENDEE;CN=${parameter(name)};PARTSTAT=${status ?? 'NEEDS-ACTION'};RSVP=TRUE:${mailto(email)}`;
+
+/** Each zone once, with its clocks from the first event in it to the last. */
+function zonesOf(events: CalendarEvent[]): string[] {
+  const zones = new Set(events.flatMap(({ timeZone }) => timeZone ?? []));
+  return [...zones].flatMap((zone) => {
+    const own = events.filter(({ timeZone }) => timeZone === zone);
+    const from = Math.min(...own.map(({ startsAt }) => startsAt.getTime()));
+    const to = Math.max(...own.map(({ endsAt }) => endsAt.getTime()));
+    return timeZoneLines(zone, new Date(from), new Date(to));
+  });
+}
+
+/** DATE-TIME with local time and zone, or in UTC (RFC 5545 §3.3.5). */
+function time(at: Date, zone: string | null | undefined): string {
+  const local = zone ? localText(at, zone) : null;
+  return local ? `;TZID=${zone}:${local}` : `:${utc(at)}`;
+}
 
 /** `20260310T140000Z` */
 const utc = (instant: Date): string => instant.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '');
