@@ -1,7 +1,9 @@
 /** `npm run bench [name …]`: the figures of the README, as ratios within one run where that is possible. */
+import { imports } from './imports.mjs';
 import { list } from './lists.mjs';
 import { memory } from './memory.mjs';
 import { reminders } from './reminders.mjs';
+import { search } from './search.mjs';
 import { startup } from './startup.mjs';
 
 const BENCHES = {
@@ -20,6 +22,31 @@ const BENCHES = {
     const { rss } = await memory();
     report('API process at rest', `${Math.round(rss)} MB`, '≤ 250 MB', rss <= 250);
   },
+  async search() {
+    const { rowsPerSecond, lookUp, search: p95, ratio, growth, kinds } = await search();
+    for (const kind of kinds) note(kind.kind, `p95 ${kind.p95.toFixed(1)} ms, ${kind.ratio.toFixed(1)} look-ups`);
+    note('people added by plain INSERT', `${Math.round(rowsPerSecond)}/s`);
+    const times = `p95 ${p95.toFixed(1)} ms against ${lookUp.toFixed(1)} ms of an e-mail look-up`;
+    report('search among 1,000,000 people', `${ratio.toFixed(1)} × (${times})`, '≤ 3 ×', ratio <= 3);
+    report('search among 10 × more people', `${growth.toFixed(2)} × the time`, '≤ 1.5 ×', growth <= 1.5);
+  },
+  async imports() {
+    const { rows, copy, first, second, rss, bare } = await imports();
+    const ratio = ({ seconds }) => `1/${(seconds / copy).toFixed(0)} of COPY`;
+    const phases = ({ uploaded, analyzed, seconds }) =>
+      `upload ${uploaded.toFixed(1)} s, analysis ${(analyzed - uploaded).toFixed(1)} s, commit ${(seconds - analyzed).toFixed(1)} s`;
+    const rate = (seconds) => `${Math.round(rows / seconds)} rows/s`;
+    note(`COPY of ${rows} rows into one flat table`, `${rate(copy)} (${copy.toFixed(2)} s)`);
+    note(
+      'the same records by bare INSERTs, nothing to read or match',
+      `${rate(bare)}, 1/${(bare / copy).toFixed(0)} of COPY`,
+    );
+    const of = (run) => `${ratio(run)} (${rate(run.seconds)}: ${phases(run)})`;
+    report('import, all new', of(first), '≥ 1/20', first.seconds <= 20 * copy && first.counts.created === rows);
+    const unchanged = second.counts.unchanged === rows;
+    report('import again, all unchanged', of(second), 'as fast', second.seconds <= first.seconds && unchanged);
+    report('worker while it imports', `${Math.round(rss)} MB`, '≤ 300 MB', rss <= 300);
+  },
   async reminders() {
     const { delivered, twice, median, last } = await reminders();
     report(
@@ -34,6 +61,10 @@ const BENCHES = {
 function reportList(what, { api, bare, ratio }) {
   const rates = `${Math.round(api)}/s against ${Math.round(bare)}/s of bare node:http + pg`;
   report(what, `${Math.round(ratio * 100)} % (${rates})`, '≥ 50 %', ratio >= 0.5);
+}
+
+function note(what, measured) {
+  process.stdout.write(`        ${what}: ${measured}\n`);
 }
 
 function report(what, measured, target, met) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeepPartial, EntityTarget, FindOptionsWhere } from 'typeorm';
 import { Database, type VersionedEntity } from '#database';
-import { NotFound, Stale } from '#faults';
+import { Conflict, NotFound, Stale } from '#faults';
 import { AuditTrail } from './audit-trail.js';
 import { changedFields, diff, visibleFields } from './diff.js';
 
@@ -14,6 +14,13 @@ export interface AuditedClass<E extends VersionedEntity> {
 
 /** Anything that can be archived. */
 type Archivable = VersionedEntity & { archivedAt: Date | null };
+
+/** There is nothing to restore. */
+export class NotArchived extends Conflict {
+  constructor(noun: string) {
+    super('not_archived', `This ${noun.replaceAll('_', ' ')} is not archived.`);
+  }
+}
 
 /** The write side every service shares: insert, lock, update, archive, each with its audit entry. Needs a transaction. */
 @Injectable()
@@ -50,14 +57,20 @@ export class AuditedStore {
 
   /** Reads an entity and keeps others from changing it until the commit. Throws NotFound, or Stale when `version` is another one. */
   async lock<E extends VersionedEntity>(type: AuditedClass<E>, id: string, version?: number): Promise<E> {
+    const entity = await this.lockAny(type, id);
+    if ('archivedAt' in entity && entity.archivedAt !== null) throw new NotFound(type.noun.replaceAll('_', ' '), id);
+    if (version !== undefined && version !== entity.version) throw new Stale(version, entity.version);
+    return entity;
+  }
+
+  /** The same for one that may be archived. Throws NotFound. */
+  async lockAny<E extends VersionedEntity>(type: AuditedClass<E>, id: string): Promise<E> {
     const entity = await this.database.manager.findOne(type, {
       where: { id } as FindOptionsWhere<E>,
       lock: { mode: 'pessimistic_write' },
       loadEagerRelations: false,
     });
-    if (!entity || ('archivedAt' in entity && entity.archivedAt !== null))
-      throw new NotFound(type.noun.replaceAll('_', ' '), id);
-    if (version !== undefined && version !== entity.version) throw new Stale(version, entity.version);
+    if (!entity) throw new NotFound(type.noun.replaceAll('_', ' '), id);
     return entity;
   }
 
@@ -81,6 +94,13 @@ export class AuditedStore {
   async archive<E extends Archivable>(type: AuditedClass<E>, id: string, version?: number): Promise<E> {
     const entity = await this.lock(type, id, version);
     return this.update(type, entity, { archivedAt: new Date() } as Partial<E>, 'archived');
+  }
+
+  /** Puts an archived entity back into the lists. Throws NotFound, NotArchived. */
+  async restore<E extends Archivable>(type: AuditedClass<E>, id: string): Promise<E> {
+    const entity = await this.lockAny(type, id);
+    if (entity.archivedAt === null) throw new NotArchived(type.noun);
+    return this.update(type, entity, { archivedAt: null } as Partial<E>, 'restored');
   }
 }
 

@@ -8,7 +8,8 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/embedded-postgres.js';
-export { isCalendarDate, OPERATORS } from './listing/filter-sql.js';
+export { decodeCursor, encodeCursor } from './listing/cursor.js';
+export { filterSql, isCalendarDate, OPERATORS, parameterName, Parameters } from './listing/filter-sql.js';
 export { BadListRequest } from './listing/list-faults.js';
 export { listOne, listPage } from './listing/list-page.js';
 export * from './listing/list-spec.js';

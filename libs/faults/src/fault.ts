@@ -4,6 +4,7 @@ export type FaultKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
+  | 'moved'
   | 'conflict'
   | 'stale'
   | 'too_large'

@@ -60,6 +60,7 @@ const DIGRAPHS: Readonly<Record<string, readonly (readonly [letters: string, sou
 /** Looked up with `includes`, so the start of a word ('') counts as a vowel: Yevlax begins like Евлах, Yusif keeps its y. */
 const VOWELS = 'aiou';
 const APOSTROPHES = "'’‘`ʼʻʹ";
+const ASCII = /^[\x00-\x7f]*$/;
 const INVISIBLE = /\p{Cf}/gu;
 const DOT_BETWEEN_INITIALS = /(?<=(?<![\p{L}\p{N}])\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))/gu;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
@@ -83,23 +84,31 @@ interface Word {
   readonly raw: string;
   /** In plain letters where the script is Latin or Cyrillic. */
   readonly spelled: string;
+  /** `spelled`, folded. */
+  readonly key: string;
 }
 
 /** A word being read, character by character. */
 interface Letters {
-  readonly raw: string[];
-  readonly spelled: string[];
+  readonly raw: string;
+  readonly spelled: string;
+  /** What the last character was spelled as. */
+  readonly last: string;
 }
+
+/**
+ * The words of pieces of text that came up lately: a members list repeats given names, surnames and legal forms
+ * thousands of times. Emptied when it is full, which costs less than to know which ones came up longest ago.
+ */
+const recent = new Map<string, readonly Word[]>();
+const RECENT = 10_000;
 
 /**
  * The key of a name in its own word order: lower-case ASCII letters, digits and single spaces for Latin and Cyrillic.
  * Composed and decomposed input give one key; the key of a key is that key; it is empty only without letters and digits.
  */
 export function nameKey(name: string): string {
-  return wordsOf(name)
-    .map((word) => fold(word.spelled))
-    .join(' ')
-    .normalize('NFKC');
+  return joined(wordsOf(name), (word) => word.key);
 }
 
 /**
@@ -124,43 +133,69 @@ export function organizationKey(name: string): string {
   while (start < end && LEADING_LEGAL_FORMS.has(linked[start]?.raw ?? '')) start++;
   while (start < end && LEGAL_FORMS.has(linked[end - 1]?.spelled ?? '')) end--;
   const kept = start < end ? linked.slice(start, end) : words;
-  return kept
-    .map((word) => (/^[a-z]{1,3}$/.test(word.raw) ? word.raw : fold(word.spelled)))
-    .join(' ')
-    .normalize('NFKC');
+  return joined(kept, (word) => (word.raw.length <= 3 && /^[a-z]+$/.test(word.raw) ? word.raw : word.key));
 }
 
 function withoutPatronymic(words: string[]): string[] {
+  if (words.length < 4) return words;
   const at = words.findIndex((word) => PATRONYMIC_ENDINGS.has(word));
-  return at > 0 && words.length >= 4 ? words.toSpliced(at - 1, 2) : words;
+  return at > 0 ? words.toSpliced(at - 1, 2) : words;
 }
 
 function isInitial(word: string): boolean {
-  return /^([a-z]|sh|ch)$/.test(word);
+  return word.length <= 2 && /^([a-z]|sh|ch)$/.test(word);
 }
 
-function wordsOf(name: string): Word[] {
-  const words: Letters[] = [{ raw: [], spelled: [] }];
-  for (const char of prepared(name)) {
-    const word = words[words.length - 1] as Letters;
-    const letters = spell(char, word);
-    if (letters !== undefined) {
-      word.raw.push(char);
-      word.spelled.push(letters);
-    } else if (word.raw.length > 0) {
-      words.push({ raw: [], spelled: [] });
-    }
+function joined(words: readonly Word[], part: (word: Word) => string): string {
+  const key = words.map(part).join(' ');
+  return ASCII.test(key) ? key : key.normalize('NFKC');
+}
+
+/** No rule reaches over a space, so that each piece between two of them can be read, and remembered, by itself. */
+function wordsOf(name: string): readonly Word[] {
+  if (!name.includes(' ')) return wordsOfPiece(name);
+  const words: Word[] = [];
+  for (const piece of name.split(' ')) {
+    for (const word of wordsOfPiece(piece)) words.push(word);
   }
-  return words
-    .filter((word) => word.raw.length > 0)
-    .map((word) => ({ raw: word.raw.join(''), spelled: word.spelled.join('') }));
+  return words;
+}
+
+function wordsOfPiece(piece: string): readonly Word[] {
+  const known = recent.get(piece);
+  if (known) return known;
+  const words = readWords(piece);
+  // A long piece is no word; keeping it would only fill the memory.
+  if (piece.length <= 40) {
+    if (recent.size >= RECENT) recent.clear();
+    recent.set(piece, words);
+  }
+  return words;
+}
+
+function readWords(piece: string): Word[] {
+  const words: Word[] = [];
+  let word: Letters = { raw: '', spelled: '', last: '' };
+  const end = (): void => {
+    if (word.raw !== '') words.push({ raw: word.raw, spelled: word.spelled, key: fold(word.spelled) });
+    word = { raw: '', spelled: '', last: '' };
+  };
+  for (const char of prepared(piece)) {
+    const letters = spell(char, word);
+    if (letters === undefined) end();
+    else word = { raw: word.raw + char, spelled: word.spelled + letters, last: letters };
+  }
+  end();
+  return words;
 }
 
 /** Lower case and composed; `U.S.` becomes `us`, `&` becomes a word. 'İ' alone grows a combining dot in lower case. */
 function prepared(name: string): string {
-  const lower = name.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i');
+  const lower = ASCII.test(name)
+    ? name.toLowerCase()
+    : name.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i');
   const joined = lower.includes('.') ? lower.replace(DOT_BETWEEN_INITIALS, '') : lower;
-  return joined.replaceAll('&', ' and ');
+  return joined.includes('&') ? joined.replaceAll('&', ' and ') : joined;
 }
 
 /** The plain letters for one more character of a word, or undefined when the character ends the word. */
@@ -184,7 +219,7 @@ function spellForeign(char: string, word: Letters): string | undefined {
 /** Marks belong to the letter in scripts such as Devanagari; on Latin and Cyrillic letters they are dropped. */
 function spellMark(mark: string, word: Letters): string | undefined {
   if (word.raw.length === 0) return undefined;
-  return (word.spelled.at(-1) ?? '') < '\u0080' ? '' : mark;
+  return word.last < '\u0080' ? '' : mark;
 }
 
 function fold(spelled: string): string {

@@ -13,10 +13,13 @@ const MOST = 50;
 export class SearchController {
   constructor(private readonly reader: SearchReader) {}
 
-  /** Finds records of every type by name: across scripts, by other names, and in spite of small typing errors */
+  /** Finds records of every type by name: across scripts, by other names or address, and in spite of small typing errors */
   @Get()
   @Permit('records:read')
-  @ApiQuery({ name: 'q', description: '1–200 characters' })
+  @ApiQuery({
+    name: 'q',
+    description: 'A name in any script and word order, or an e-mail address or how one begins; 1–200 characters.',
+  })
   @ApiQuery({ name: 'types', required: false, description: `Comma-separated, of: ${RECORD_TYPES.join(', ')}` })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: 20 } })
   async search(

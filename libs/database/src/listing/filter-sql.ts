@@ -72,6 +72,7 @@ export function filterSql(filter: ListFilter, field: ListField, parameters: Para
   const name = parameterName(filter);
   if (filter.operator === 'isNull') return isNullSql(name, field, filter.values[0] ?? '');
   const values = filter.values.map((value) => exact(field, checked(name, field, field.resolve?.(value) ?? value)));
+  if (field.condition && filter.operator !== 'ne') return field.condition(values, (value) => parameters.add(value));
   const type = SQL_TYPES[field.kind];
   if (field.kind === 'list') return `${field.column} && ${parameters.add(values)}::text[]`;
   if (filter.operator === 'in') return `${field.column} = ANY(${parameters.add(values)}::${type}[])`;

@@ -77,21 +77,23 @@ const clause = (conditions: string[]): string => (conditions.length > 0 ? ` WHER
 
 function whereSql<Row extends object>(spec: ListSpec<Row>, request: ListRequest, parameters: Parameters): string[] {
   const where = spec.where ? [spec.where] : [];
+  for (const [field, condition] of Object.entries(spec.unlessFiltered ?? {})) {
+    if (!request.filters.some((filter) => filter.field === field)) where.push(condition);
+  }
   for (const filter of request.filters) {
     where.push(filterSql(filter, allowedField(spec, filter.field, parameterName(filter), filter.operator), parameters));
   }
   if (request.q !== undefined) {
-    if (!spec.searchKey)
-      throw BadListRequest.parameter('q', 'unknown_parameter', 'This list has no search; use its filters.');
-    where.push(searchSql(spec.searchKey, request.q, parameters));
+    where.push(searchSql(spec, parameters.add(request.q)));
   }
   return where;
 }
 
 /** Contains the folded words, or is similar to them. */
-function searchSql(column: string, key: string, parameters: Parameters): string {
-  const parameter = parameters.add(key);
-  return `(${column} LIKE '%' || ${parameter} || '%' OR ${parameter} <% ${column})`;
+function searchSql<Row extends object>({ search, searchKey }: ListSpec<Row>, key: string): string {
+  if (search) return search(key);
+  if (searchKey) return `(${searchKey} LIKE '%' || ${key} || '%' OR ${key} <% ${searchKey})`;
+  throw BadListRequest.parameter('q', 'unknown_parameter', 'This list has no search; use its filters.');
 }
 
 function allowedField<Row extends object>(

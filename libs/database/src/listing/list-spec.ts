@@ -16,7 +16,19 @@ export interface ListField {
   filterable?: boolean;
   /** Rewrites a value before it is used, such as `me` into the caller's id. */
   resolve?: (value: string) => string;
+  /** Condition in place of the usual comparison, for eq, in and contains; `bind` answers a value's placeholder. */
+  condition?: (values: string[], bind: (value: unknown) => string) => string;
 }
+
+/**
+ * Lists leave archived rows out; `filter[archived]=true` answers those alone. `column` is the archiving time, `but` a
+ * condition that archived rows must meet as well.
+ */
+export const archivedField = (column: string, but = 'true'): ListField => ({
+  column: `(${column} IS NOT NULL)`,
+  kind: 'boolean',
+  condition: ([value]) => (value === 'true' ? `${column} IS NOT NULL AND ${but}` : `${column} IS NULL`),
+});
 
 /** What may be asked of one list; everything else is refused by name. `Row` is what the list answers. */
 export interface ListSpec<Row extends object> {
@@ -29,10 +41,14 @@ export interface ListSpec<Row extends object> {
   fields: Record<string, ListField>;
   /** Such as `name` or `-startsAt`. */
   defaultSort: string;
-  /** SQL expression of the folded key `q=` searches; absent where there is no fuzzy search. */
+  /** SQL condition that `q=` sets, from the placeholder of the folded key; for lists whose rows are found by an index. */
+  search?: (key: string) => string;
+  /** For short lists of other rows: SQL expression of the folded key that `q=` reads row by row. */
   searchKey?: string;
   /** Always applied, without parameters. */
   where?: string;
+  /** Conditions that apply unless the client filters by the field of that name. */
+  unlessFiltered?: Record<string, string>;
   /** `include=` name → SQL expression giving JSON, answered under that name. */
   includes?: Record<string, string>;
 }
