@@ -104,8 +104,9 @@ export class BookingsService {
   /**
    * Writers that want the same resource go one after the other until the commit. The exclusion constraint alone would
    * be safe but not calm: two inserts that wait for each other's rows end as a deadlock. Locks are taken in one order.
+   * Whoever hands on what a resource holds (a merge) takes its turn too. Needs a transaction.
    */
-  private async takeTurns(ids: string[]): Promise<void> {
+  async takeTurns(ids: string[]): Promise<void> {
     await this.database.query(
       `SELECT pg_advisory_xact_lock(key) FROM (
          SELECT DISTINCT hashtextextended(id, ${LOCK_SEED}) AS key FROM unnest($1::text[]) AS id ORDER BY key) ordered`,

@@ -1,3 +1,4 @@
+export { type BounceEffect, BouncesService } from './bounces.service.js';
 export { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 export { INVITATION_STATUSES, type InvitationStatus } from './invitation.entity.js';
 export { type InvitationPage, type InvitationRow, invitationsList, InvitationsReader } from './invitations.reader.js';
@@ -5,6 +6,7 @@ export type { InvitationRound, Invitee } from './invitation-round.js';
 export { type InvitationAnswer, type InvitationResult, InvitationsService } from './invitations.service.js';
 export type { MailPreview } from './mail-composer.js';
 export { MailLinks } from './mail-links.js';
+export { isMailAddress } from './message-ledger.js';
 export { MessageDelivery } from './message-delivery.js';
 export {
   MESSAGE_KINDS,
@@ -21,7 +23,7 @@ export {
   messagesList,
   MessagesReader,
 } from './messages.reader.js';
-export { MessagesService } from './messages.service.js';
+export { type AddressMove, MessagesService } from './messages.service.js';
 export { DeliveryModule, MessagingModule } from './messaging.module.js';
 export type { MailData, MessageInput, PlannedMessage, Recipient } from './planned-message.js';
 export { isDuration } from './reminder-plan.js';

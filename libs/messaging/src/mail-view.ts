@@ -22,6 +22,7 @@ export function mailView({ data, recipientName, locale, timeZone, extra }: MailF
   const start = instant(data.startsAt);
   const end = instant(data.endsAt);
   const respondBy = instant(data.respondBy);
+  const endsOn = instant(data.endsOn);
   const view: MailView = { ...extra, recipientName, timeZone: eventZone };
   for (const field of COPIED) {
     const value = data[field];
@@ -31,6 +32,7 @@ export function mailView({ data, recipientName, locale, timeZone, extra }: MailF
     view.when = spell(locale, eventZone, start, end);
     if (zoneDiffers(start, eventZone, timeZone)) view.whenYours = spell(locale, timeZone, start, end);
   }
+  if (endsOn) view.endsOn = formatter(known(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(endsOn);
   if (respondBy) view.respondBy = spell(locale, zoneOr(timeZone, eventZone), respondBy);
   return view;
 }

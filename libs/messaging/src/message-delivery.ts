@@ -1,12 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Database } from '#database';
+import { BadAddresses } from './bad-addresses.js';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 import { MailComposer, type MailSource } from './mail-composer.js';
 import { Mailer } from './mailer.js';
 import type { MessageReason, MessageStatus } from './message-status.js';
 import { retryDelay, type SmtpOutcome, TRY_FOR } from './smtp-outcome.js';
-import { SuppressionsService } from './suppressions.service.js';
 
 interface BegunMessage extends MailSource {
   claim: number;
@@ -34,7 +34,7 @@ export class MessageDelivery {
     private readonly database: Database,
     private readonly composer: MailComposer,
     private readonly mailer: Mailer,
-    private readonly suppressions: SuppressionsService,
+    private readonly badAddresses: BadAddresses,
     @Inject(DELIVERY_OPTIONS) private readonly options: DeliveryOptions,
   ) {}
 
@@ -57,7 +57,7 @@ export class MessageDelivery {
       return { status: 'failed', reason: 'render_failed', error: String(error) };
     }
     const outcome = await this.mailer.send(mail);
-    if (outcome.kind === 'failed' && outcome.badAddress) await this.suppress(message.email, outcome.error);
+    if (outcome.kind === 'failed' && outcome.badAddress) await this.reportBadAddress(message, outcome.error);
     return this.ending(message, outcome);
   }
 
@@ -79,9 +79,9 @@ export class MessageDelivery {
     }
   }
 
-  private async suppress(email: string, error: string): Promise<void> {
+  private async reportBadAddress({ id, email }: BegunMessage, error: string): Promise<void> {
     try {
-      await this.suppressions.add({ email, reason: error.slice(0, 300), source: 'bounced' });
+      await this.badAddresses.report({ email, error, messageId: id });
     } catch (fault) {
       // The message's own end matters more; the next one to this address will be refused again.
       this.logger.error(`${email} could not be suppressed: ${String(fault)}`);

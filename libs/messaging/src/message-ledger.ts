@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
-import { Database } from '#database';
+import { currentActor, Database } from '#database';
 import { Invalid } from '#faults';
 import { JobQueues } from '#queue';
 import { type MessageKind, type MessageReason, REVIVABLE } from './message-status.js';
@@ -19,6 +19,9 @@ export interface LedgerEntry extends MessageInput {
 
 /** Address as RFC 5321 allows in practice: no spaces, no brackets, no line ends. */
 const EMAIL = /^[^\s@<>(),;:"[\]\\]{1,64}@[^\s@<>(),;:"[\]\\]{1,255}$/u;
+
+/** Whether the ledger takes this as an address. */
+export const isMailAddress = (email: string): boolean => EMAIL.test(email.trim());
 
 /** The one way into table `messages`; set-based, so that ten thousand rows are one statement. */
 @Injectable()
@@ -71,10 +74,16 @@ const subjectOf = (mail: Omit<UnsentMail, 'id' | 'data'>, data: MailData, subjec
 
 const isDue = ({ status, sendAt }: PlannedMessage): boolean => status === 'planned' && sendAt.getTime() <= Date.now();
 
+/** The user who causes the message; nobody where the system does. */
+function plannedBy(): string | null {
+  const { kind, id } = currentActor();
+  return kind === 'user' ? id : null;
+}
+
 function toRow(entry: LedgerEntry, subjects: Subjects) {
   const { recipient } = entry;
   const email = recipient.email.trim().toLowerCase();
-  if (!EMAIL.test(email))
+  if (!isMailAddress(email))
     throw Invalid.field('/email', 'bad_email', `${JSON.stringify(recipient.email)} is not an e-mail address.`);
   const locale = recipient.locale ?? 'en';
   const { templateKey } = entry;
@@ -103,6 +112,7 @@ function toRow(entry: LedgerEntry, subjects: Subjects) {
     send_at: sendAt,
     due_at: sendAt,
     not_after: entry.notAfter,
+    planned_by: plannedBy(),
   };
 }
 
@@ -115,7 +125,7 @@ const listless = (data: MailData): Record<string, string | string[]> =>
   );
 
 const COLUMNS = `id, kind, dedupe_key, rule_id, reminder_of, occurs_at, about_id, person_id, user_id, invitation_id, batch_id, email,
-  recipient_name, locale, time_zone, template_key, data, subject, even_if_called_off, send_at, due_at, not_after`;
+  recipient_name, locale, time_zone, template_key, data, subject, even_if_called_off, send_at, due_at, not_after, planned_by`;
 
 /** The message still waits for the same moment, so a plan made after that moment does not call it past. */
 const STILL = `m.status IN ('planned', 'queued') AND m.send_at = excluded.send_at

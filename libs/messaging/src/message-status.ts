@@ -24,8 +24,10 @@ export const REASONS = {
   no_longer_wanted: 'Its recipient or its reminder rule no longer applies.',
   subject_called_off: 'What it is about was called off.',
   completed: 'What it is about was done before.',
+  subject_removed: 'What it is about, or its recipient, was removed: the import that had created it was taken back.',
   recipient_archived: 'Its recipient is no longer in the directory.',
   no_address: 'Its recipient has no e-mail address any more.',
+  merged: 'Its recipient was merged with somebody who gets the same.',
   cancelled_by_staff: 'Staff cancelled it.',
   invitation_cancelled: 'The invitation was withdrawn.',
   answered: 'The invitee had answered before.',
@@ -64,15 +66,17 @@ interface Explained {
   sentAt: Date | null;
   attempts: number;
   lastError: string | null;
+  /** What its server said when it came back. */
+  bounce: string | null;
 }
 
 /** In words: what has become of a message, and why. */
-export function explain({ status, reason, sendAt, sentAt, attempts, lastError }: Explained): string {
+export function explain({ status, reason, sendAt, sentAt, attempts, lastError, bounce }: Explained): string {
   const why = reason ? REASONS[reason] : '';
   const error = lastError ? ` The mail server said: ${lastError}` : '';
   switch (status) {
     case 'sent':
-      return `Sent at ${sentAt?.toISOString()}.`;
+      return sent(sentAt, bounce);
     case 'planned':
       return waiting(sendAt, attempts, error);
     case 'queued':
@@ -87,6 +91,9 @@ export function explain({ status, reason, sendAt, sentAt, attempts, lastError }:
       return `Unknown. ${why} It is not sent again unless you say so.${error}`;
   }
 }
+
+const sent = (at: Date | null, bounce: string | null): string =>
+  `Sent at ${at?.toISOString()}.${bounce ? ` It came back: ${bounce}` : ''}`;
 
 const waiting = (sendAt: Date, attempts: number, error: string): string =>
   attempts > 0 ? `Tried ${attempts} times, will be tried again.${error}` : `Will be sent at ${sendAt.toISOString()}.`;

@@ -31,6 +31,8 @@ export interface MessageRow {
   notAfter: Date | null;
   attempts: number;
   lastError: string | null;
+  /** What its server said when it came back. */
+  bounce: string | null;
   sentAt: Date | null;
   ruleId: string | null;
   batchId: string | null;
@@ -58,6 +60,7 @@ export const messagesList: ListSpec<MessageRow> = {
     notAfter: 'm.not_after',
     attempts: 'm.attempts',
     lastError: 'm.last_error',
+    bounce: 'm.bounce',
     sentAt: 'm.sent_at',
     ruleId: 'm.rule_id',
     batchId: 'm.batch_id',
@@ -132,11 +135,11 @@ export class MessagesReader {
   /** Why each message about this record to this person or user was sent, will be, or was not; oldest first. */
   async explanation(aboutId: string, recipientId: string): Promise<Explanation[]> {
     const rows = await this.database.query<
-      Omit<Explanation, 'explanation'> & { sentAt: Date | null; attempts: number; lastError: string | null }
+      Omit<Explanation, 'explanation'> & Pick<MessageRow, 'sentAt' | 'attempts' | 'lastError' | 'bounce'>
     >(`${EXPLAINED} AND ${visible()} ORDER BY m.send_at, m.id`, [aboutId, recipientId]);
-    return rows.map(({ sentAt, attempts, lastError, ...row }) => ({
+    return rows.map(({ sentAt, attempts, lastError, bounce, ...row }) => ({
       ...row,
-      explanation: explain({ ...row, sentAt, attempts, lastError }),
+      explanation: explain({ ...row, sentAt, attempts, lastError, bounce }),
     }));
   }
 
@@ -167,7 +170,7 @@ const SOURCE = `
 
 const EXPLAINED = `
   SELECT m.id AS "messageId", m.kind, m.status, m.reason, m.subject, m.send_at AS "sendAt", m.sent_at AS "sentAt", m.attempts,
-    m.last_error AS "lastError"
+    m.last_error AS "lastError", m.bounce
   FROM ${messagesList.from} WHERE m.about_id = $1 AND $2 IN (m.person_id, m.user_id)`;
 
 const countsSql = (): string => `

@@ -52,12 +52,32 @@ export class MessagesService {
   }
 
   /**
-   * What waits for a person at the address they had goes to their new one; without one, it is cancelled. Mail to other
-   * addresses of theirs stays. Joined into the transaction that changes the person.
+   * What waits for people at the address they had goes to their new one; without one, it is cancelled. Mail to other
+   * addresses of theirs stays. Joined into the transaction that changes the people.
    */
   @Transactional()
-  async readdress(personId: string, from: string, to: string | null): Promise<void> {
-    await this.database.query(READDRESS, [personId, from.toLowerCase(), to?.toLowerCase() ?? null]);
+  async readdress(...moves: AddressMove[]): Promise<void> {
+    const lower = moves.map(({ personId, from, to }) => ({
+      personId,
+      from: from.toLowerCase(),
+      to: to?.toLowerCase() ?? null,
+    }));
+    if (lower.length > 0) await this.database.query(READDRESS, [JSON.stringify(lower)]);
+  }
+
+  /**
+   * Those of some records about whom, or to whom, mail has gone out, or may have. Mail that is only planned counts for
+   * nothing, nor does mail that never went out.
+   */
+  async mentioned(recordIds: string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(MENTIONED, [recordIds]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Cancels what waits about records, or for people, that are about to be removed. Joined into that transaction. */
+  @Transactional()
+  async letGo(recordIds: string[]): Promise<void> {
+    await this.database.query(LET_GO, [recordIds]);
   }
 
   private async lock(id: string): Promise<LockedMessage> {
@@ -71,6 +91,13 @@ export class MessagesService {
   }
 }
 
+/** A person's mail that waits at `from` goes to `to`, or to nobody. */
+export interface AddressMove {
+  personId: string;
+  from: string;
+  to: string | null;
+}
+
 interface LockedMessage {
   status: MessageStatus;
   reason: MessageReason | null;
@@ -78,17 +105,32 @@ interface LockedMessage {
   moved: boolean;
 }
 
+/** A membership's reminders count from its last day, all others from the start. */
+const MOVED = `CASE WHEN m.reminder_of = 'membership' THEN (m.occurs_at AT TIME ZONE 'UTC')::date <> a.ends_at::date
+  ELSE m.occurs_at <> a.starts_at END`;
+
 const lockSql = (): string => `
-  SELECT m.status, m.reason, coalesce(m.occurs_at <> a.starts_at, false) AS moved
+  SELECT m.status, m.reason, coalesce(${MOVED}, false) AS moved
   FROM messages m LEFT JOIN records a ON a.id = m.about_id
   WHERE m.id = $1 AND (m.about_id IS NULL OR ${visibleSql('a', currentActor())}) FOR UPDATE OF m`;
 
 const READDRESS = `
-  UPDATE messages SET email = coalesce($3::text, email), version = version + 1, updated_at = now(),
-    status = CASE WHEN $3::text IS NULL THEN 'cancelled' ELSE status END,
-    reason = CASE WHEN $3::text IS NULL THEN 'no_address' ELSE reason END,
-    lease_until = CASE WHEN $3::text IS NOT NULL THEN lease_until END
-  WHERE person_id = $1 AND email = $2 AND status IN ('planned', 'queued')`;
+  UPDATE messages m SET email = coalesce(c."to", m.email), version = m.version + 1, updated_at = now(),
+    status = CASE WHEN c."to" IS NULL THEN 'cancelled' ELSE m.status END,
+    reason = CASE WHEN c."to" IS NULL THEN 'no_address' ELSE m.reason END,
+    lease_until = CASE WHEN c."to" IS NOT NULL THEN m.lease_until END
+  FROM jsonb_to_recordset($1::jsonb) AS c ("personId" uuid, "from" text, "to" text)
+  WHERE m.person_id = c."personId" AND m.email = c."from" AND m.status IN ('planned', 'queued')`;
+
+const MENTIONED = `
+  SELECT w.id FROM unnest($1::uuid[]) AS w (id)
+  WHERE EXISTS (SELECT FROM messages WHERE about_id = w.id AND status IN ('sending', 'sent', 'unknown'))
+     OR EXISTS (SELECT FROM messages WHERE person_id = w.id AND status IN ('sending', 'sent', 'unknown'))`;
+
+const LET_GO = `
+  UPDATE messages SET status = 'cancelled', reason = 'subject_removed', lease_until = NULL, version = version + 1, updated_at = now()
+  WHERE id IN (SELECT id FROM messages WHERE about_id = ANY($1::uuid[]) UNION SELECT id FROM messages WHERE person_id = ANY($1::uuid[]))
+    AND status IN ('planned', 'queued')`;
 
 const CANCEL = `
   UPDATE messages SET status = 'cancelled', reason = 'cancelled_by_staff', lease_until = NULL, version = version + 1, updated_at = now()

@@ -57,6 +57,19 @@ export class TemplateExists extends Conflict {
   }
 }
 
+/** A text that is no delivery status notification (RFC 3464), or one that names nobody. */
+export class NoDeliveryReport extends Invalid {
+  constructor() {
+    super([
+      {
+        pointer: '',
+        code: 'no_delivery_report',
+        message: 'There is no recipient with Final-Recipient, Action and Status in it (RFC 3464).',
+      },
+    ]);
+  }
+}
+
 /** A mail of no known template could be planned and never sent. */
 export class UnknownTemplate extends Invalid {
   constructor(key: string) {

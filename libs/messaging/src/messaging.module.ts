@@ -1,5 +1,8 @@
 import { type DynamicModule, Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { TimelineSources } from '#records';
+import { BadAddresses } from './bad-addresses.js';
+import { BouncesService } from './bounces.service.js';
 import { DEFAULT_DELIVERY, DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 import { Invitation } from './invitation.entity.js';
 import { InvitationsReader } from './invitations.reader.js';
@@ -12,6 +15,7 @@ import { MessageLedger } from './message-ledger.js';
 import { MessageSweep } from './message-sweep.js';
 import { MessagesReader } from './messages.reader.js';
 import { MessagesService } from './messages.service.js';
+import { messagingTimelines } from './messaging.timeline.js';
 import { ReminderRule } from './reminder-rule.entity.js';
 import { ReminderRulesReader } from './reminder-rules.reader.js';
 import { ReminderRulesService } from './reminder-rules.service.js';
@@ -23,13 +27,14 @@ import { Template } from './template.entity.js';
 import { TemplatesReader } from './templates.reader.js';
 import { TemplatesService } from './templates.service.js';
 
-const SHARED = [MessageLedger, MailLinks, MailComposer];
+const SHARED = [MessageLedger, MailLinks, MailComposer, BadAddresses];
 const FACE = [
   RemindersService,
   MessagesService,
   MessagesReader,
   InvitationsService,
   InvitationsReader,
+  BouncesService,
   SuppressionsService,
   SuppressionsReader,
   TemplatesService,
@@ -46,7 +51,12 @@ const FACE = [
   exports: [...SHARED, ...FACE],
 })
 export class MessagingModule implements OnApplicationBootstrap {
-  constructor(private readonly templates: TemplatesService) {}
+  constructor(
+    private readonly templates: TemplatesService,
+    sources: TimelineSources,
+  ) {
+    sources.register(...messagingTimelines);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.templates.installBuiltIns();

@@ -81,6 +81,15 @@ export function leadBefore(duration: string): Lead {
   return { key: offset, offset };
 }
 
+/** Whether the offset leads to a time after the subject's instant. */
+export const isAfterwards = (offset: string): boolean => Temporal.Duration.from(offset).sign > 0;
+
+/** Whole days that the offset leads back from `at`, rounded up; 0 for one that leads forwards. */
+export function daysAhead(offset: string, at: Date): number {
+  const day = instant(at).toZonedDateTimeISO('UTC');
+  return Math.max(0, Math.ceil(-Temporal.Duration.from(offset).total({ unit: 'days', relativeTo: day })));
+}
+
 /** Whether the text is an ISO 8601 duration. */
 export function isDuration(text: string): boolean {
   try {

@@ -22,6 +22,8 @@ export interface ReminderSubject {
   timeZone: string;
   /** A reminder is useless after this; `at` when absent. */
   notAfter?: Date;
+  /** The same for reminders that go out after `at`; `notAfter` when absent. */
+  notAfterwards?: Date;
   /** `audience`: which rules speak to this one, all of them when absent. */
   recipients: (Recipient & { audience?: string })[];
   /** `startsAt` and `timeZone` are filled in from `at` where they are missing. */

@@ -5,11 +5,13 @@ import { Invalid } from '#faults';
 import { MessageLedger, type LedgerEntry } from './message-ledger.js';
 import type { MessageReason } from './message-status.js';
 import type { PlannedMessage } from './planned-message.js';
-import { isDuration, type Lead, leadBefore, leadTime } from './reminder-plan.js';
-import type { ReminderSubject } from './reminder-subject.js';
+import { daysAhead, isAfterwards, isDuration, type Lead, leadBefore, leadTime } from './reminder-plan.js';
+import type { ReminderSubject, ReminderSubjectKind } from './reminder-subject.js';
 import { STOPPABLE, takenBack } from './take-back.js';
 
 interface PlannedLead extends Lead {
+  /** Kind of subject it speaks to. */
+  subject: string;
   ruleId?: string;
   audience: string;
   templateKey: string;
@@ -29,14 +31,29 @@ export class RemindersService {
    */
   @Transactional()
   async sync(subject: ReminderSubject): Promise<PlannedMessage[]> {
-    demandSound(subject);
-    const leads = subject.offsets ? ownLeads(subject, subject.offsets) : await this.rules(subject.subject);
-    const entries = wanted(subject, leads, new Date());
+    return this.syncAll([subject]);
+  }
+
+  /** The same for many subjects at once, in as few statements as for one. */
+  @Transactional()
+  async syncAll(subjects: ReminderSubject[]): Promise<PlannedMessage[]> {
+    subjects.forEach(demandSound);
+    const rules = await this.rules(subjects.filter(({ offsets }) => !offsets).map(({ subject }) => subject));
+    const now = new Date();
+    const entries = subjects.flatMap((subject) =>
+      wanted(subject, subject.offsets ? ownLeads(subject, subject.offsets) : rules, now),
+    );
     await this.takeBack(
-      subject,
+      subjects,
       entries.map((entry) => entry.dedupeKey),
     );
     return this.ledger.enter(entries);
+  }
+
+  /** Days before its instant at which the earliest reminder of a kind of subject goes out by the rules, rounded up. */
+  async longestLead(subject: ReminderSubjectKind): Promise<number> {
+    const rules = await this.rules([subject]);
+    return Math.max(0, ...rules.map(({ offset }) => daysAhead(offset, new Date())));
   }
 
   /** Takes back everything about a record that has not gone out; `evenIfCalledOff` messages stay. Answers how many were cancelled. */
@@ -46,22 +63,24 @@ export class RemindersService {
     return cancelled.length;
   }
 
-  private rules(subject: string): Promise<PlannedLead[]> {
-    return this.database.query<PlannedLead>(RULES, [subject]);
+  private async rules(subjects: string[]): Promise<PlannedLead[]> {
+    return subjects.length > 0 ? this.database.query<PlannedLead>(RULES, [[...new Set(subjects)]]) : [];
   }
 
-  private async takeBack(subject: ReminderSubject, keep: string[]): Promise<void> {
-    await this.database.query(TAKE_BACK, [subject.aboutId, subject.subject, keep, subject.at]);
+  private async takeBack(subjects: ReminderSubject[], keep: string[]): Promise<void> {
+    const synced = subjects.map(({ aboutId, subject, at }) => ({ about: aboutId, kind: subject, at }));
+    await this.database.query(TAKE_BACK, [JSON.stringify(synced), keep]);
   }
 }
 
 const RULES = `
-  SELECT id AS key, id AS "ruleId", offset_from AS offset, at_local_time AS "atLocalTime", audience, template_key AS "templateKey"
-  FROM reminder_rules WHERE subject = $1 AND enabled AND archived_at IS NULL ORDER BY id`;
+  SELECT subject, id AS key, id AS "ruleId", offset_from AS offset, at_local_time AS "atLocalTime", audience, template_key AS "templateKey"
+  FROM reminder_rules WHERE subject = ANY($1) AND enabled AND archived_at IS NULL ORDER BY id`;
 
 const TAKE_BACK = `
-  UPDATE messages SET ${takenBack(`CASE WHEN occurs_at IS DISTINCT FROM $4 THEN 'rescheduled' ELSE 'no_longer_wanted' END`)}
-  WHERE about_id = $1 AND reminder_of = $2 AND ${STOPPABLE} AND dedupe_key <> ALL($3)`;
+  UPDATE messages SET ${takenBack(`CASE WHEN occurs_at IS DISTINCT FROM s.at THEN 'rescheduled' ELSE 'no_longer_wanted' END`)}
+  FROM jsonb_to_recordset($1::jsonb) AS s (about uuid, kind text, at timestamptz)
+  WHERE about_id = s.about AND reminder_of = s.kind AND ${STOPPABLE} AND dedupe_key <> ALL($2)`;
 
 const CANCEL = `
   WITH cancelled AS (
@@ -88,15 +107,17 @@ function demandSound({ offsets = [], timeZone }: ReminderSubject): void {
 
 /** The same duration written twice (`P1D`, `-P1D`) is one lead. */
 function ownLeads({ subject, templateKey = `${subject}_reminder` }: ReminderSubject, offsets: string[]): PlannedLead[] {
-  const leads = offsets.map((offset) => ({ ...leadBefore(offset), audience: 'all', templateKey }));
+  const leads = offsets.map((offset) => ({ ...leadBefore(offset), subject, audience: 'all', templateKey }));
   return leads.filter((lead, index) => leads.findIndex((other) => other.key === lead.key) === index);
 }
 
 /** Every reminder for every recipient whom it concerns. */
 function wanted(subject: ReminderSubject, leads: PlannedLead[], now: Date): LedgerEntry[] {
-  const { at, timeZone, notAfter = at } = subject;
-  return leads.flatMap((lead) =>
-    subject.recipients
+  const { at, timeZone } = subject;
+  const spoken = leads.filter((lead) => lead.subject === subject.subject);
+  return spoken.flatMap((lead) => {
+    const notAfter = usefulUntil(subject, lead);
+    return subject.recipients
       .filter(({ audience }) => audience === undefined || lead.audience === 'all' || lead.audience === audience)
       .map((recipient): LedgerEntry => {
         const recipientTimeZone = recipient.timeZone && isTimeZone(recipient.timeZone) ? recipient.timeZone : timeZone;
@@ -116,6 +137,9 @@ function wanted(subject: ReminderSubject, leads: PlannedLead[], now: Date): Ledg
           notAfter,
           ...time,
         };
-      }),
-  );
+      });
+  });
 }
+
+const usefulUntil = ({ at, notAfter = at, notAfterwards = notAfter }: ReminderSubject, { offset }: Lead): Date =>
+  isAfterwards(offset) ? notAfterwards : notAfter;

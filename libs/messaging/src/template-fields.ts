@@ -5,6 +5,7 @@ const COMMON = [
   'postalAddress',
   'title',
   'when',
+  'endsOn',
   'whenYours',
   'timeZone',
   'place',
@@ -22,7 +23,7 @@ const ANSWERABLE = ['respondUrl', 'respondBy', 'unsubscribeUrl'] as const;
 export type TemplateField = (typeof COMMON)[number] | (typeof ANSWERABLE)[number];
 
 /** Built-in templates whose mails ask for no answer. */
-const PLAIN = ['side_meeting_reminder', 'task_reminder', 'notice'];
+const PLAIN = ['side_meeting_reminder', 'task_reminder', 'membership_reminder', 'notice', 'bad_address'];
 
 /** What `{{…}}` may name in the template of this key. */
 export const fieldsOf = (key: string): readonly TemplateField[] =>

@@ -12,7 +12,7 @@ import {
   type Page,
 } from '#database';
 import { NotFound } from '#faults';
-import { RecordsReader, visibleSql } from '#records';
+import { RecordsReader, searchedBy, visibleSql } from '#records';
 import { COMMITMENT_STATUSES, type CommitmentStatus } from './commitment-status.js';
 import { type ShownAbout, shownAboutSql } from './shown-about.js';
 
@@ -89,7 +89,7 @@ export const commitmentsList: ListSpec<CommitmentRow> = {
     updatedAt: { column: 'c.updated_at', kind: 'instant', sortable: true },
   },
   defaultSort: 'dueTo',
-  searchKey: 'c.search_key',
+  search: searchedBy('c.id'),
   where: 'c.archived_at IS NULL',
 };
 

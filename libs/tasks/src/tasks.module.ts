@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MessagingModule } from '#messaging';
+import { TimelineSources } from '#records';
 import { CommitmentDrafts } from './commitment-drafts.js';
 import { Commitment } from './commitment.entity.js';
 import { CommitmentsReader } from './commitments.reader.js';
@@ -10,6 +11,7 @@ import { TaskReminders } from './task-reminders.js';
 import { Task } from './task.entity.js';
 import { TasksReader } from './tasks.reader.js';
 import { TasksService } from './tasks.service.js';
+import { taskTimelines } from './tasks.timeline.js';
 
 const shared = [TasksService, TasksReader, TaskDrafts, CommitmentsService, CommitmentsReader, CommitmentDrafts];
 
@@ -20,4 +22,8 @@ const shared = [TasksService, TasksReader, TaskDrafts, CommitmentsService, Commi
   providers: [...shared, TaskReminders],
   exports: shared,
 })
-export class TasksModule {}
+export class TasksModule {
+  constructor(sources: TimelineSources) {
+    sources.register(...taskTimelines);
+  }
+}

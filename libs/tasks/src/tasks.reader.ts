@@ -12,7 +12,7 @@ import {
   type Page,
 } from '#database';
 import { NotFound } from '#faults';
-import { RecordsReader, visibleSql } from '#records';
+import { RecordsReader, searchedBy, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from './shown-about.js';
 import { TASK_STATUSES, type TaskStatus } from './task-status.js';
 import { TASK_PRIORITIES, type TaskPriority } from './task.entity.js';
@@ -84,7 +84,7 @@ export const tasksList: ListSpec<TaskRow> = {
     updatedAt: { column: 't.updated_at', kind: 'instant', sortable: true },
   },
   defaultSort: 'dueAt',
-  searchKey: 't.search_key',
+  search: searchedBy('t.id'),
   where: 't.archived_at IS NULL',
 };
 

@@ -174,3 +174,21 @@ export const Nested = (type: () => Type) =>
     ValidateNested(),
     TransformTo(type),
   );
+
+/** An object of short texts by name. */
+export const TextMap = (most = 50) =>
+  applyDecorators(
+    ValidateBy({
+      name: 'textMap',
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'object' &&
+          value !== null &&
+          !Array.isArray(value) &&
+          Object.keys(value).length <= most &&
+          Object.values(value).every((text) => typeof text === 'string' && text.length <= 200),
+        defaultMessage: () => '$property must be an object of texts',
+      },
+    }),
+    ApiProperty({ type: 'object', additionalProperties: { type: 'string' } }),
+  );

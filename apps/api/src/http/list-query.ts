@@ -129,7 +129,7 @@ export function ListParameters<Row extends object>(spec: ListSpec<Row>) {
       description: `Comma-separated, - for descending. Of: ${sortable.join(', ')}. Default: ${spec.defaultSort}.`,
     }),
     ApiQuery({ name: 'count', required: false, enum: ['exact'], description: 'Adds page.total.' }),
-    ...(spec.searchKey
+    ...((spec.search ?? spec.searchKey)
       ? [
           ApiQuery({
             name: 'q',

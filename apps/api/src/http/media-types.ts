@@ -3,8 +3,12 @@ import { Fault } from '#faults';
 /** What a JSON body may call itself; the second is the name of a merge patch (RFC 7396). */
 export const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
-/** Where bodies are something else: uploads, forms of the public pages, the queue board's own calls. */
+/** What a mail server's report may call itself (RFC 3464, RFC 6522). */
+export const REPORT_TYPES = ['message/delivery-status', 'multipart/report', 'message/rfc822'];
+
+/** Where bodies are something else: reports, uploads, forms of the public pages, the queue board's own calls. */
 const OTHERS: [path: RegExp, types: string[] | 'any'][] = [
+  [/^\/v1\/bounces\/?$/, REPORT_TYPES],
   [/^\/v1\/imports\/?$/, ['multipart/form-data']],
   [/^\/(rsvp|unsubscribe|queues)(\/|$)/, 'any'],
 ];

@@ -24,6 +24,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, thrown
       thrown instanceof Error ? thrown.stack : String(thrown),
     );
   if (reply.sent) return;
+  if (problem.status === 308 && typeof problem.location === 'string') void reply.header('Location', problem.location);
   if (typeof problem.retryAfter === 'number') void reply.header('Retry-After', String(problem.retryAfter));
   if (problem.status === 401 && !reply.hasHeader('WWW-Authenticate')) void reply.header('WWW-Authenticate', 'Bearer');
   void reply.status(problem.status).headers({ 'Content-Type': PROBLEM_JSON, 'X-Request-Id': request.id }).send(problem);

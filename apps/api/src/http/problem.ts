@@ -19,6 +19,7 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
 /** Which status answers which kind of fault, and its title. */
 export const STATUS_OF: Record<FaultKind, [status: number, title: string]> = {
+  moved: [308, 'Moved permanently'],
   malformed: [400, 'Bad request'],
   unauthenticated: [401, 'Not signed in'],
   forbidden: [403, 'Not allowed'],

@@ -28,6 +28,8 @@ export class MessageDto {
   notAfter: string | null;
   attempts: number;
   lastError: string | null;
+  /** What its server said when it came back after it had been sent; null otherwise */
+  bounce: string | null;
   sentAt: string | null;
   ruleId: string | null;
   batchId: string | null;

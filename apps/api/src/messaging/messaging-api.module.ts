@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { PagesController } from '../pages/pages.controller.js';
+import { BouncesController } from './bounces.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ReminderRulesController } from './reminder-rules.controller.js';
@@ -17,6 +18,7 @@ import { TemplatesController } from './templates.controller.js';
     ReminderRulesController,
     TemplatesController,
     SuppressionsController,
+    BouncesController,
     PagesController,
   ],
 })

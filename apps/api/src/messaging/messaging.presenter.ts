@@ -36,6 +36,7 @@ export const presentMessage = (row: MessageRow): MessageDto => ({
   notAfter: instant(row.notAfter),
   attempts: row.attempts,
   lastError: row.lastError,
+  bounce: row.bounce,
   sentAt: instant(row.sentAt),
   ruleId: row.ruleId,
   batchId: row.batchId,

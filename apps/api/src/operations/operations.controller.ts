@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Database } from '#database';
 import { Fault } from '#faults';
 import { Public } from '../http/access.guard.js';
+import { LedgerMetrics } from './ledger-metrics.js';
 
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
@@ -17,7 +18,10 @@ class HealthDto {
 @Controller()
 @Public()
 export class OperationsController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: LedgerMetrics,
+  ) {}
 
   /** The process is alive */
   @Get('health/live')
@@ -34,10 +38,10 @@ export class OperationsController {
     return { status: 'ok' };
   }
 
-  /** Prometheus metrics */
+  /** Prometheus metrics of the process, the message ledger and the queues */
   @Get('metrics')
   @Header('Content-Type', registry.contentType)
-  metrics(): Promise<string> {
-    return registry.metrics();
+  async metrics(): Promise<string> {
+    return `${await registry.metrics()}\n${await this.ledger.text()}`;
   }
 }

@@ -1,4 +1,6 @@
+import { BAD_ADDRESS } from './bad-address.js';
 import { INVITATION } from './invitation.js';
+import { MEMBERSHIP_REMINDER } from './membership-reminder.js';
 import { NOTICE } from './notice.js';
 import { SIDE_MEETING_REMINDER } from './side-meeting-reminder.js';
 import { TASK_REMINDER } from './task-reminder.js';
@@ -15,8 +17,10 @@ export interface TemplateSource {
 const BY_KEY = {
   side_meeting_reminder: SIDE_MEETING_REMINDER,
   task_reminder: TASK_REMINDER,
+  membership_reminder: MEMBERSHIP_REMINDER,
   invitation: INVITATION,
   notice: NOTICE,
+  bad_address: BAD_ADDRESS,
 };
 
 /** What every installation starts with; staff may put their own in place of each. */
