@@ -58,7 +58,27 @@ export class SpeakerExists extends Conflict {
   }
 }
 
-/** A reference to an organization or room that does not exist. */
+/** One registration for each person and conference. */
+export class AlreadyRegistered extends Conflict {
+  constructor(registrationId: string) {
+    super('already_registered', 'This person is registered for this conference already.', { registrationId });
+  }
+}
+
+export class RegistrationCancelled extends Conflict {
+  constructor() {
+    super('registration_cancelled', 'This registration is cancelled; register the person again.');
+  }
+}
+
+/** Only who has a place is let in. */
+export class NotAdmitted extends Conflict {
+  constructor(status: string) {
+    super('not_admitted', `This registration is ${status}; only who is registered can be checked in.`, { status });
+  }
+}
+
+/** A reference to a person, organization or room that does not exist. */
 export const unknownReference = (pointer: string, noun: string, id: string): Invalid =>
   Invalid.field(pointer, 'unknown_reference', `There is no ${noun} with id ${id}.`);
 

@@ -3,11 +3,16 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarModule } from '#calendar';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
+import { TimelineSources } from '#records';
 import { AgendaReader } from './agenda.reader.js';
 import { Conference } from './conference.entity.js';
+import { ConferencePlaces } from './conference-places.js';
 import { ConferenceSessions } from './conference-sessions.js';
 import { ConferencesReader } from './conferences.reader.js';
 import { ConferencesService } from './conferences.service.js';
+import { Registration } from './registration.entity.js';
+import { RegistrationsReader } from './registrations.reader.js';
+import { RegistrationsService } from './registrations.service.js';
 import { Room } from './room.entity.js';
 import { RoomsReader } from './rooms.reader.js';
 import { RoomsService } from './rooms.service.js';
@@ -18,19 +23,24 @@ import { SessionsService } from './sessions.service.js';
 import { Speaker } from './speaker.entity.js';
 import { SpeakersReader } from './speakers.reader.js';
 import { SpeakersService } from './speakers.service.js';
+import { conferenceTimelines } from './conferences.timeline.js';
 
-const services = [ConferencesService, RoomsService, SessionsService, SpeakersService];
-const readers = [ConferencesReader, RoomsReader, SessionsReader, SpeakersReader, AgendaReader];
+const services = [ConferencesService, RoomsService, SessionsService, SpeakersService, RegistrationsService];
+const readers = [ConferencesReader, RoomsReader, SessionsReader, SpeakersReader, RegistrationsReader, AgendaReader];
 
 /** Conferences, their rooms, sessions, speakers and agenda. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Conference, Room, Session, Speaker]),
+    TypeOrmModule.forFeature([Conference, Room, Session, Speaker, Registration]),
     CalendarModule,
     MembersModule,
     MessagingModule,
   ],
-  providers: [...services, ...readers, ConferenceSessions, SessionBookings],
+  providers: [...services, ...readers, ConferenceSessions, ConferencePlaces, SessionBookings],
   exports: [...services, ...readers],
 })
-export class ConferencesModule {}
+export class ConferencesModule {
+  constructor(sources: TimelineSources) {
+    sources.register(...conferenceTimelines);
+  }
+}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
+import { searchedBy } from '#records';
 import { CONFERENCE_STATUSES, type ConferenceStatus } from './conference-status.js';
 import { DATE_PRECISIONS, type DatePrecision } from './conference-time.js';
 
@@ -59,7 +60,7 @@ export const conferencesList: ListSpec<ConferenceRow> = {
     updatedAt: { column: 'c.updated_at', kind: 'instant', sortable: true },
   },
   defaultSort: '-startsAt',
-  searchKey: 'c.search_key',
+  search: searchedBy('c.id'),
   where: 'c.archived_at IS NULL',
   includes: {
     organizer: `(SELECT jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) FROM organizations o WHERE o.id = c.organizer_id)`,

@@ -4,6 +4,7 @@ import { Database, Transactional } from '#database';
 import { InvitationsService, RemindersService } from '#messaging';
 import { nameKey, RecordsReader } from '#records';
 import { Conference } from './conference.entity.js';
+import { ConferencePlaces } from './conference-places.js';
 import { ConferenceSessions } from './conference-sessions.js';
 import { type ConferenceStatus, demandStatusChange } from './conference-status.js';
 import { conferenceTime, type ConferenceTimeText } from './conference-time.js';
@@ -35,6 +36,7 @@ export class ConferencesService {
     private readonly store: AuditedStore,
     private readonly records: RecordsReader,
     private readonly sessions: ConferenceSessions,
+    private readonly places: ConferencePlaces,
     private readonly reminders: RemindersService,
     private readonly invitations: InvitationsService,
   ) {}
@@ -61,6 +63,7 @@ export class ConferencesService {
     if (before.status !== 'cancelled' && updated.status === 'cancelled') await this.callOff(id);
     await this.sessions.demandWithin(id, time);
     await this.invitations.follow(id, ...(await this.sessions.ids(id)));
+    await this.places.promote(id, updated.capacity);
     return updated;
   }
 

@@ -4,6 +4,18 @@ export { DATE_PRECISIONS, type DatePrecision } from './conference-time.js';
 export { ConferencesModule } from './conferences.module.js';
 export { type ConferenceRow, ConferencesReader, conferencesList } from './conferences.reader.js';
 export { type ConferenceInput, type ConferencePatch, ConferencesService } from './conferences.service.js';
+export {
+  REGISTRATION_KINDS,
+  type RegistrationKind,
+  type RegistrationStatus,
+} from './registration-status.js';
+export {
+  type Attendance,
+  type RegistrationRow,
+  RegistrationsReader,
+  registrationsList,
+} from './registrations.reader.js';
+export { type RegistrationInput, RegistrationsService } from './registrations.service.js';
 export { type RoomRow, RoomsReader, roomsList } from './rooms.reader.js';
 export { type RoomInput, RoomsService } from './rooms.service.js';
 export { SESSION_KINDS, SESSION_STATUSES, type SessionKind, type SessionStatus } from './session.entity.js';

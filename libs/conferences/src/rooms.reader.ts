@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
+import { searchedBy } from '#records';
 import { ConferencesReader } from './conferences.reader.js';
 
 export interface RoomRow {
@@ -34,7 +35,7 @@ export const roomsList: ListSpec<RoomRow> = {
     createdAt: { column: 'r.created_at', kind: 'instant', sortable: true },
   },
   defaultSort: 'name',
-  searchKey: 'r.search_key',
+  search: searchedBy('r.id'),
   where: 'r.archived_at IS NULL',
 };
 

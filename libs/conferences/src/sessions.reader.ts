@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
+import { searchedBy, sectorsField } from '#records';
 import { ConferencesReader } from './conferences.reader.js';
 import { SESSION_KINDS, SESSION_STATUSES, type SessionKind, type SessionStatus } from './session.entity.js';
 
@@ -66,11 +67,11 @@ export const sessionsList: ListSpec<SessionRow> = {
     startsAt: { column: 's.starts_at', kind: 'instant', sortable: true },
     endsAt: { column: 's.ends_at', kind: 'instant', sortable: true },
     topics: { column: 's.topics', kind: 'list' },
-    sectors: { column: 's.sectors', kind: 'list' },
+    sectors: sectorsField('s.sectors'),
     createdAt: { column: 's.created_at', kind: 'instant', sortable: true },
   },
   defaultSort: 'startsAt',
-  searchKey: 's.search_key',
+  search: searchedBy('s.id'),
   where: 's.archived_at IS NULL',
   includes: { room: roomSql('s.room_id'), speakers: speakersSql('s.id') },
 };

@@ -4,7 +4,7 @@ import { type OpenEventTime, openEventTime, type Override, type TimeText } from 
 import { Database, Transactional } from '#database';
 import { Invalid } from '#faults';
 import { InvitationsService, RemindersService } from '#messaging';
-import { nameKey } from '#records';
+import { nameKey, SectorsService } from '#records';
 import { Conference } from './conference.entity.js';
 import { demandWithin } from './conference-time.js';
 import { ConferenceCancelled, roomElsewhere, unknownReference } from './conferences.errors.js';
@@ -37,13 +37,14 @@ export class SessionsService {
     private readonly bookings: SessionBookings,
     private readonly reminders: RemindersService,
     private readonly invitations: InvitationsService,
+    private readonly sectors: SectorsService,
   ) {}
 
   /** Throws NotFound, Invalid, ConferenceCancelled, DoubleBooked. */
   @Transactional()
   async create(conferenceId: string, input: SessionInput): Promise<Session> {
     const conference = await this.store.lock(Conference, conferenceId);
-    const { override, timeZone: _, ...fields } = input;
+    const { override, timeZone: _, ...fields } = await this.sectors.withCodes(input);
     const values = { ...fields, ...sessionTime(input, conference), ...sessionKeys(input) };
     await this.demandPlace(values, conference);
     const session = await this.store.insert(Session, { ...values, conferenceId });
@@ -56,7 +57,7 @@ export class SessionsService {
   async update(id: string, patch: Partial<SessionInput>, version?: number): Promise<Session> {
     const conference = await this.conferenceOf(id);
     const session = await this.store.lock(Session, id, version);
-    const { override, timeZone: _, ...fields } = patch;
+    const { override, timeZone: _, ...fields } = await this.sectors.withCodes(patch);
     const next = { ...session, ...definedOnly(fields) };
     const changes = { ...fields, ...sessionTime(patch, conference, session), ...sessionKeys(next) };
     await this.demandPlace({ ...session, ...definedOnly(changes) }, conference);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
 import { PARTICIPANT_SIDES } from './participant.js';
-import { RecordsReader } from '#records';
+import { RecordsReader, searchedBy } from '#records';
 import type { ParticipantRow } from './side-meetings.reader.js';
 
 export const participantsList: ListSpec<ParticipantRow> = {
@@ -24,7 +24,7 @@ export const participantsList: ListSpec<ParticipantRow> = {
     side: { column: 'x.side', kind: 'enum', values: PARTICIPANT_SIDES, sortable: true },
   },
   defaultSort: 'fullName',
-  searchKey: `(p.search_key || '|' || p.alias_key)`,
+  search: searchedBy('x.person_id'),
 };
 
 /** Who takes part in one meeting. */

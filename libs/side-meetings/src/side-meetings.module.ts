@@ -4,6 +4,7 @@ import { CalendarModule } from '#calendar';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { TasksModule } from '#tasks';
+import { TimelineSources } from '#records';
 import { FollowUps } from './follow-ups.js';
 import { LockedMeetings } from './locked-meetings.js';
 import { MeetingLinks } from './meeting-links.js';
@@ -17,6 +18,7 @@ import { SideMeetingStepsService } from './side-meeting-steps.service.js';
 import { SideMeeting } from './side-meeting.entity.js';
 import { SideMeetingsReader } from './side-meetings.reader.js';
 import { SideMeetingsService } from './side-meetings.service.js';
+import { sideMeetingTimelines } from './side-meetings.timeline.js';
 
 const shared = [
   SideMeetingsService,
@@ -41,4 +43,8 @@ const parts = [
   providers: [...shared, ...parts],
   exports: shared,
 })
-export class SideMeetingsModule {}
+export class SideMeetingsModule {
+  constructor(sources: TimelineSources) {
+    sources.register(...sideMeetingTimelines);
+  }
+}

@@ -11,7 +11,7 @@ import {
   type Page,
 } from '#database';
 import { NotFound } from '#faults';
-import { RecordsReader, visibleSql } from '#records';
+import { RecordsReader, searchedBy, sectorsField, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from '#tasks';
 import type { ParticipantSide } from './participant.js';
 import { SIDE_MEETING_STATUSES, type SideMeetingStatus } from './side-meeting-status.js';
@@ -103,7 +103,7 @@ export const sideMeetingsList: ListSpec<SideMeetingRow> = {
     personId: { column: idsOf('person_id'), kind: 'list' },
     organizationId: { column: idsOf('organization_id'), kind: 'list' },
     topics: { column: 'm.topics', kind: 'list' },
-    sectors: { column: 'm.sectors', kind: 'list' },
+    sectors: sectorsField('m.sectors'),
     visibility: { column: 'm.visibility', kind: 'enum', values: VISIBILITIES },
     dealId: { column: 'm.deal_id', kind: 'uuid' },
     roomId: { column: 'm.room_id', kind: 'uuid' },
@@ -111,7 +111,7 @@ export const sideMeetingsList: ListSpec<SideMeetingRow> = {
     updatedAt: { column: 'm.updated_at', kind: 'instant', sortable: true },
   },
   defaultSort: '-startsAt',
-  searchKey: `(m.search_key || '|' || m.topics_key)`,
+  search: searchedBy('m.id'),
   where: 'm.archived_at IS NULL',
   includes: { participants: PARTICIPANTS },
 };

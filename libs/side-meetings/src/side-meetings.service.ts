@@ -4,7 +4,7 @@ import type { Override } from '#calendar';
 import { currentActor, Database, Transactional } from '#database';
 import { FaultList } from '#faults';
 import type { PlannedMessage } from '#messaging';
-import { nameKey, type RecordReference } from '#records';
+import { nameKey, type RecordReference, SectorsService } from '#records';
 import { FollowUps, type FollowUpsInput } from './follow-ups.js';
 import { LockedMeetings } from './locked-meetings.js';
 import { MeetingLinks, type MeetingReferences } from './meeting-links.js';
@@ -61,6 +61,7 @@ export class SideMeetingsService {
     private readonly participants: ParticipantsStore,
     private readonly followUps: FollowUps,
     private readonly plans: MeetingPlans,
+    private readonly sectors: SectorsService,
   ) {}
 
   /** Throws Invalid with every fault of every part, DoubleBooked. */
@@ -125,7 +126,8 @@ export class SideMeetingsService {
     faults: FaultList,
     stored?: SideMeeting,
   ): Promise<Partial<SideMeeting>> {
-    const { title, kind, location, topics, sectors, visibility, summary, dealId, roomId } = input;
+    const { title, kind, location, topics, visibility, summary, dealId, roomId } = input;
+    const { sectors } = await this.sectors.withCodes(input);
     const time = (await faults.gather(() => meetingTime(input, status, new Date(), stored))) ?? {};
     await this.links.check(input, faults);
     return {

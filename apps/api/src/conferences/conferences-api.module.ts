@@ -3,6 +3,7 @@ import { CalendarModule } from '#calendar';
 import { ConferencesModule } from '#conferences';
 import { AvailabilityController } from '../calendar/availability.controller.js';
 import { ConferencesController } from './conferences.controller.js';
+import { RegistrationsController } from './registrations.controller.js';
 import { RoomsController } from './rooms.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SpeakersController } from './speakers.controller.js';
@@ -10,6 +11,13 @@ import { SpeakersController } from './speakers.controller.js';
 /** Conferences and the calendar over HTTP. */
 @Module({
   imports: [CalendarModule, ConferencesModule],
-  controllers: [ConferencesController, RoomsController, SessionsController, SpeakersController, AvailabilityController],
+  controllers: [
+    ConferencesController,
+    RoomsController,
+    SessionsController,
+    SpeakersController,
+    RegistrationsController,
+    AvailabilityController,
+  ],
 })
 export class ConferencesApiModule {}

@@ -1,0 +1,61 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { REGISTRATION_KINDS, type RegistrationKind, type RegistrationStatus } from '#conferences';
+import { Line, Nullable, OneOf, Optional, Reference } from '../http/fields.js';
+
+export class CreateRegistrationDto {
+  /** Who comes */
+  @Reference()
+  personId: string;
+
+  /** For whom they come */
+  @Nullable()
+  @Reference()
+  organizationId?: string | null;
+
+  /** attendee unless given; speakers and staff take no place and never wait */
+  @Optional()
+  @OneOf(REGISTRATION_KINDS)
+  kind?: RegistrationKind;
+}
+
+export class UpdateRegistrationDto extends PartialType(OmitType(CreateRegistrationDto, ['personId']), {
+  skipNullProperties: false,
+}) {}
+
+export class CheckInByCodeDto {
+  /**
+   * Code of the confirmation; case, blanks and dashes do not matter
+   * @example '7K3QD-9XW2M'
+   */
+  @Line(40)
+  code: string;
+}
+
+export class RegistrationDto {
+  id: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  conferenceId: string;
+  personId: string;
+  personName: string;
+  organizationId: string | null;
+  organizationName: string | null;
+  kind: RegistrationKind;
+  /** registered, waitlisted, checked_in or cancelled */
+  status: RegistrationStatus;
+  /** What the door reads; ten letters and digits */
+  code: string;
+  /** Place in the line from 1; null for those who do not wait */
+  waitlistPosition: number | null;
+  registeredAt: string;
+  /** When the line moved up to it */
+  promotedAt: string | null;
+  checkedInAt: string | null;
+  cancelledAt: string | null;
+}
+
+export class CheckInDto extends RegistrationDto {
+  /** Somebody was let in with this code before */
+  alreadyCheckedIn: boolean;
+}

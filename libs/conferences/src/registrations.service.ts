@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { AuditedStore, definedOnly } from '#audit';
+import { Database, Transactional } from '#database';
+import { NotFound } from '#faults';
+import { RecordsReader } from '#records';
+import { Conference } from './conference.entity.js';
+import { ConferencePlaces } from './conference-places.js';
+import {
+  AlreadyRegistered,
+  ConferenceCancelled,
+  NotAdmitted,
+  RegistrationCancelled,
+  unknownReference,
+} from './conferences.errors.js';
+import { Registration } from './registration.entity.js';
+import { newRegistrationCode, readRegistrationCode } from './registration-code.js';
+import { isSeated, type RegistrationKind, statusOfNewcomer } from './registration-status.js';
+
+export interface RegistrationInput {
+  personId: string;
+  organizationId?: string | null;
+  /** `attendee` unless said otherwise. */
+  kind?: RegistrationKind;
+}
+
+/** What the door answers. */
+export interface CheckIn {
+  id: string;
+  /** Somebody has shown this code before. */
+  alreadyCheckedIn: boolean;
+}
+
+/** Gives out the places of conferences. Conference before registration, everywhere: locks are taken in one order. */
+@Injectable()
+export class RegistrationsService {
+  constructor(
+    readonly database: Database,
+    private readonly store: AuditedStore,
+    private readonly records: RecordsReader,
+    private readonly places: ConferencePlaces,
+  ) {}
+
+  /** A place, or the last one in the line. Throws NotFound, Invalid, ConferenceCancelled, AlreadyRegistered. */
+  @Transactional()
+  async register(conferenceId: string, input: RegistrationInput): Promise<Registration> {
+    const conference = await this.store.lock(Conference, conferenceId);
+    if (conference.status === 'cancelled') throw new ConferenceCancelled();
+    await this.demandKnown('person', '/personId', input.personId);
+    if (input.organizationId) await this.demandKnown('organization', '/organizationId', input.organizationId);
+    await this.demandNew(conferenceId, input.personId);
+    const { kind = 'attendee' } = input;
+    const { free, waiting } = await this.places.state(conferenceId, conference.capacity);
+    const status = statusOfNewcomer(kind, free, waiting);
+    const place = { conferenceId, code: newRegistrationCode(), queuedAt: new Date(), status };
+    return this.store.insert(Registration, { ...input, kind, ...place });
+  }
+
+  /** Another organization or kind; the place in the line stays. Throws NotFound, Stale, Invalid, RegistrationCancelled. */
+  @Transactional()
+  async update(
+    id: string,
+    patch: Partial<Omit<RegistrationInput, 'personId'>>,
+    version?: number,
+  ): Promise<Registration> {
+    const { conference, registration } = await this.lock(id, version);
+    if (registration.status === 'cancelled') throw new RegistrationCancelled();
+    if (patch.organizationId) await this.demandKnown('organization', '/organizationId', patch.organizationId);
+    const needsNone = registration.status === 'waitlisted' && !isSeated(patch.kind ?? registration.kind);
+    const place = needsNone && { status: 'registered' as const, promotedAt: new Date() };
+    const updated = await this.store.update(Registration, registration, { ...definedOnly(patch), ...place });
+    await this.places.promote(conference.id, conference.capacity);
+    return updated;
+  }
+
+  /** Gives the place to the first in line. Safe to repeat. Throws NotFound. */
+  @Transactional()
+  async cancel(id: string): Promise<Registration> {
+    const { conference, registration } = await this.lock(id);
+    if (registration.status === 'cancelled') return registration;
+    const ended = { status: 'cancelled' as const, cancelledAt: new Date() };
+    const cancelled = await this.store.update(Registration, registration, ended, 'cancelled');
+    await this.places.promote(conference.id, conference.capacity);
+    return cancelled;
+  }
+
+  /** Lets somebody in; a second time says so and changes nothing. Throws NotFound, NotAdmitted. */
+  @Transactional()
+  async checkIn(id: string): Promise<CheckIn> {
+    const registration = await this.store.lock(Registration, id);
+    if (registration.status === 'checked_in') return { id, alreadyCheckedIn: true };
+    if (registration.status !== 'registered') throw new NotAdmitted(registration.status);
+    await this.store.update(
+      Registration,
+      registration,
+      { status: 'checked_in', checkedInAt: new Date() },
+      'checked_in',
+    );
+    return { id, alreadyCheckedIn: false };
+  }
+
+  /** The same by the code of the confirmation, however it is typed. Throws NotFound, NotAdmitted. */
+  @Transactional()
+  async checkInByCode(code: string): Promise<CheckIn> {
+    const found = await this.database.manager.findOneBy(Registration, { code: readRegistrationCode(code) });
+    if (!found) throw new NotFound('registration with code', code);
+    return this.checkIn(found.id);
+  }
+
+  private async lock(id: string, version?: number): Promise<{ conference: Conference; registration: Registration }> {
+    const found = await this.database.manager.findOneBy(Registration, { id });
+    if (!found) throw new NotFound(Registration.noun, id);
+    const conference = await this.store.lock(Conference, found.conferenceId);
+    return { conference, registration: await this.store.lock(Registration, id, version) };
+  }
+
+  private async demandKnown(type: 'person' | 'organization', pointer: string, id: string): Promise<void> {
+    const record = await this.records.find(id);
+    if (record?.type !== type || record.archivedAt) throw unknownReference(pointer, type, id);
+  }
+
+  private async demandNew(conferenceId: string, personId: string): Promise<void> {
+    const other = await this.database.queryOne<{ id: string }>(
+      `SELECT id FROM registrations WHERE conference_id = $1 AND person_id = $2 AND status <> 'cancelled'`,
+      [conferenceId, personId],
+    );
+    if (other) throw new AlreadyRegistered(other.id);
+  }
+}
