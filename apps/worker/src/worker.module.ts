@@ -10,6 +10,7 @@ import { RecordsModule } from '#records';
 import { ImportsConsumer } from './imports.consumer.js';
 import { MailConsumer } from './mail.consumer.js';
 import { MailSchedule } from './mail.schedule.js';
+import { MembershipRemindersSchedule } from './membership-reminders.schedule.js';
 
 /** What a worker needs: somewhere to work on, and somewhere to send to. */
 export type WorkerConfig = Config & { databaseUrl: string; smtpUrl: string };
@@ -36,7 +37,7 @@ export class WorkerModule {
         DeliveryModule.forRoot(delivery),
         MembersModule,
       ],
-      providers: [MailConsumer, MailSchedule, ImportsConsumer],
+      providers: [MailConsumer, MailSchedule, MembershipRemindersSchedule, ImportsConsumer],
       exports: [MailSchedule],
     };
   }

@@ -35,4 +35,8 @@ export class Membership extends RecordEntity {
 
   @Column('text', { name: 'cancellation_reason', nullable: true })
   cancellationReason: string | null = null;
+
+  /** Kept by the planner of reminders in SQL, never read or written with the rest. */
+  @Column({ name: 'reminders_planned_for', type: 'date', nullable: true, select: false, insert: false, update: false })
+  remindersPlannedFor?: string | null;
 }

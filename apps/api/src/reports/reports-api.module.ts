@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { MembersModule } from '#members';
+import { ReportsController } from './reports.controller.js';
+
+/** Reports over HTTP: as JSON, as a table, as a chart. */
+@Module({
+  imports: [MembersModule],
+  controllers: [ReportsController],
+})
+export class ReportsApiModule {}
