@@ -1,6 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
+import { CalendarModule } from '#calendar';
 import { ConfigModule, loadConfig } from '#config';
 import { Database, DatabaseModule, listRequest } from '#database';
 import {
@@ -33,6 +34,7 @@ export class ImportsContext {
         DatabaseModule.forRoot(testDatabase.url),
         QueueModule.forRoot({ databaseUrl: testDatabase.url, redisUrl }),
         AuditModule,
+        CalendarModule,
         RecordsModule,
         MembersModule,
       ],
@@ -69,12 +71,14 @@ export class ImportsContext {
     }
   }
 
-  /** Takes a file in; nobody analyzes it yet. */
+  /** Takes a file in, which is read more than once; nobody analyzes it yet. */
   upload(csv: string | Buffer | Iterable<string>, options: Partial<ImportOptions> = {}): Promise<string> {
-    const content = (async function* () {
-      if (typeof csv === 'string' || Buffer.isBuffer(csv)) yield Buffer.from(csv as string);
-      else for (const part of csv) yield Buffer.from(part);
-    })();
+    const parts = typeof csv === 'string' || Buffer.isBuffer(csv) ? [csv] : csv;
+    const content = {
+      async *[Symbol.asyncIterator]() {
+        for (const part of parts) yield Buffer.from(part as string);
+      },
+    };
     return this.service.upload({ name: 'members.csv', content }, { target: 'members', mode: 'upsert', ...options });
   }
 
@@ -91,6 +95,12 @@ export class ImportsContext {
 
   async commit(id: string): Promise<ImportRow> {
     await this.service.commit(id);
+    await this.runner.work(id);
+    return this.reader.get(id);
+  }
+
+  async revert(id: string): Promise<ImportRow> {
+    await this.service.revert(id);
     await this.runner.work(id);
     return this.reader.get(id);
   }
@@ -119,6 +129,14 @@ export class ImportsContext {
     await this.testDatabase.drop();
   }
 }
+
+/** Rows that a revert removed, restored, kept and kept in part. */
+export const reversalOf = ({ removed, restored, kept, partlyKept }: ImportRow): number[] => [
+  removed,
+  restored,
+  kept,
+  partlyKept,
+];
 
 /** The five counts of an import. */
 export const countsOf = ({ created, updated, unchanged, skipped, failed }: ImportRow): number[] => [

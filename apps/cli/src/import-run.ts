@@ -5,28 +5,52 @@ import type { ApiClient } from './api-client.js';
 export interface ImportAnswer {
   id: string;
   status: string;
+  detected?: { encoding: string; delimiter: string; unmapped: string[]; warnings: { message: string }[] };
   progress: { done: number; total: number };
   counts: { total: number; created: number; updated: number; unchanged: number; skipped: number; failed: number };
+  committedThrough?: number;
+  reversal?: { removed: number; restored: number; kept: number; partlyKept: number } | null;
   failure?: string | null;
+}
+
+interface Problem {
+  column: string | null;
+  code: string;
+  message: string;
 }
 
 export interface ImportProblemRow {
   rowNumber: number;
-  problems: { column: string | null; code: string; message: string }[];
+  problems: Problem[];
+  reversal?: { outcome: string; problems: Problem[] } | null;
 }
 
 /** Milliseconds between two looks at a running import. */
 const LOOK = 150;
 const SETTLED = new Set(['ready', 'completed', 'failed', 'cancelled', 'reverted']);
 
+type OnProgress = (now: ImportAnswer) => void;
+
 /** Uploads a file and follows the import until it waits for somebody or has ended; `onProgress` hears of every look. */
 export async function runImport(
   client: ApiClient,
   file: string,
   options: object,
-  onProgress: (now: ImportAnswer) => void,
+  onProgress: OnProgress,
 ): Promise<ImportAnswer> {
   const { id } = await client.upload<{ id: string }>('/v1/imports', file, { target: 'members', ...options });
+  return follow(client, id, onProgress);
+}
+
+/** Takes an import back and follows it to its end; one that somebody is taking back already is followed too. */
+export async function runRevert(client: ApiClient, id: string, onProgress: OnProgress): Promise<ImportAnswer> {
+  const path = `/v1/imports/${encodeURIComponent(id)}`;
+  const { status } = await client.get<ImportAnswer>(path);
+  if (status !== 'reverting') await client.post(`${path}/revert`);
+  return follow(client, id, onProgress);
+}
+
+async function follow(client: ApiClient, id: string, onProgress: OnProgress): Promise<ImportAnswer> {
   for (;;) {
     const now = await client.get<ImportAnswer>(`/v1/imports/${id}`);
     onProgress(now);
@@ -36,9 +60,14 @@ export async function runImport(
 }
 
 /** The rows that failed, at most 200, with what is wrong in each. */
-export async function problemRows(client: ApiClient, id: string): Promise<ImportProblemRow[]> {
-  const { data } = await client.get<{ data: ImportProblemRow[] }>(
-    `/v1/imports/${id}/rows?filter[verdict]=error&limit=200`,
-  );
+export const problemRows = (client: ApiClient, id: string): Promise<ImportProblemRow[]> =>
+  rowsWhere(client, id, 'filter[verdict]=error');
+
+/** The rows of which something stays after a revert, at most 200. */
+export const keptRows = (client: ApiClient, id: string): Promise<ImportProblemRow[]> =>
+  rowsWhere(client, id, 'filter[reversal][in]=kept,partly_kept');
+
+async function rowsWhere(client: ApiClient, id: string, filter: string): Promise<ImportProblemRow[]> {
+  const { data } = await client.get<{ data: ImportProblemRow[] }>(`/v1/imports/${id}/rows?${filter}&limit=200`);
   return data;
 }

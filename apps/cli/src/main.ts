@@ -3,7 +3,7 @@ import { ConfigError } from '#config';
 import { DataDirInUseError, EmbeddedPostgresError } from '#database';
 import { ApiProblem } from './api-client.js';
 import { demo } from './demo/demo.command.js';
-import { importFile } from './import.command.js';
+import { addMapping, importFile } from './import.command.js';
 import { migrate } from './migrate.command.js';
 import { up } from './up.command.js';
 import { addUser } from './user.command.js';
@@ -29,15 +29,22 @@ const remote = (command: Command): Command =>
     .addOption(new Option('--email <address>', 'your address').env('ADMIN_EMAIL'))
     .addOption(new Option('--password <password>', 'your password').env('ADMIN_PASSWORD'));
 
-remote(program.command('import <file>').description('Import a members list (CSV)'))
+remote(program.command('import [file]').description('Import a members list (CSV), or take an import back'))
   .addOption(
     new Option('--mode <mode>', 'what may happen to what is there already')
       .choices(['upsert', 'create', 'update', 'fill'])
       .default('upsert'),
   )
+  .option('--encoding <name>', 'instead of finding it out: utf-8, utf-16le, windows-1251, windows-1252, windows-1254 …')
   .option('--delimiter <character>', 'instead of finding it out')
+  .option(
+    '--mapping <header=field>',
+    'which field a column holds, none to leave it out; repeat it for more',
+    addMapping,
+  )
   .addOption(new Option('--date-order <order>', 'how dates like 03/04/2026 are meant').choices(['dmy', 'mdy', 'ymd']))
   .option('--dry-run', 'analyse only, write nothing')
+  .option('--revert <id>', 'take back what an import has written, but for what people have changed since')
   .action(importFile);
 
 remote(program.command('user <address>').description('Let somebody in'))

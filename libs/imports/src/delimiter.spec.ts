@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'csv-stringify/sync';
-import { DELIMITERS, scoreDelimiter } from './delimiter.js';
+import { declaredDelimiter, DELIMITERS, judgeDelimiter, scoreDelimiter } from './delimiter.js';
 
 describe('the delimiter of a file', () => {
   it.each(DELIMITERS)('is found when it is %j', (delimiter) => {
@@ -26,6 +26,22 @@ describe('the delimiter of a file', () => {
 
   it('is judged without a row that the sample cuts off', () => {
     expect(scoreDelimiter('a;b;c\n1;2;3\n4,4,4,4,4,4,4', false)).toBe(';');
+  });
+
+  it('is in doubt when another one would do as well, or when most rows do not fit', () => {
+    expect(judgeDelimiter('a;b;c\n1;2;3\n', true)).toEqual({ delimiter: ';', doubtful: false });
+    expect(judgeDelimiter('a;a,b;b\n1;2,3;4\n', true).doubtful).toBe(false);
+    expect(judgeDelimiter('a;a,b\n1;2,3\n', true).doubtful).toBe(true);
+    expect(judgeDelimiter('a,b,c\n1\n2\n3\n', true).doubtful).toBe(true);
+    expect(judgeDelimiter('name\nBridge\n', true).doubtful).toBe(false);
+  });
+
+  it.each(['sep=;\r\n', '"sep=;"\n', 'SEP=;\r'])('may be declared by the line %j', (line) => {
+    expect(declaredDelimiter(`${line}a;b`)).toEqual({ delimiter: ';', length: line.length });
+  });
+
+  it.each(['sep=;;\n', 'separator;x\n', 'a\nsep=;\n', 'sep=;'])('is not declared by %j', (text) => {
+    expect(declaredDelimiter(text)).toBeUndefined();
   });
 
   it('is found in whatever a program writes with it', () => {

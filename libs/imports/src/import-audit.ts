@@ -11,3 +11,13 @@ export async function recordImport(database: Database, trail: AuditTrail, id: st
   if (!after || after.committedThrough === 0) return;
   await trail.record({ action: 'imported', subjectType: 'import', aboutId: id, after });
 }
+
+/** The one audit entry of an import that was taken back. */
+export async function recordReversal(database: Database, trail: AuditTrail, id: string): Promise<void> {
+  const after = await database.queryOne(
+    `SELECT target, mode, status, file_name AS "fileName", removed, restored, kept, partly_kept AS "partlyKept"
+     FROM imports WHERE id = $1`,
+    [id],
+  );
+  await trail.record({ action: 'reverted', subjectType: 'import', aboutId: id, after });
+}

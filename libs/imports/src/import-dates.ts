@@ -16,7 +16,7 @@ export function readDate(text: string, order?: DateOrder): ReadDate {
   const first = ISO.exec(text) ?? YEAR_FIRST.exec(text);
   if (first) return calendarDay(text, first[1], first[2], first[3]);
   const last = YEAR_LAST.exec(text);
-  if (!last) return { code: 'bad_date', message: `"${text}" is not a date; write it as 2026-03-10.` };
+  if (!last) return { code: 'bad_date', message: notADate(text) };
   const [one, two] = [Number(last[1]), Number(last[2])];
   if (!order && one <= 12 && two <= 12 && one !== two) {
     return {
@@ -26,6 +26,17 @@ export function readDate(text: string, order?: DateOrder): ReadDate {
   }
   const monthFirst = order ? order === 'mdy' : two > 12;
   return monthFirst ? calendarDay(text, last[3], last[1], last[2]) : calendarDay(text, last[3], last[2], last[1]);
+}
+
+/** What people meet most: the day numbers of spreadsheets, and years cut short. */
+function notADate(text: string): string {
+  if (/^\d{5}([.,]\d+)?$/.test(text)) {
+    return `"${text}" is the number by which a spreadsheet counts days; format the column as dates, or write 2026-03-10.`;
+  }
+  if (/^\d{1,2}[./-]\d{1,2}[./-]\d{2}$/.test(text)) {
+    return `"${text}" has no year of four digits; write it as 2026-03-10.`;
+  }
+  return `"${text}" is not a date; write it as 2026-03-10.`;
 }
 
 function calendarDay(text: string, year = '', month = '', day = ''): ReadDate {

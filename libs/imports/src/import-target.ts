@@ -1,4 +1,4 @@
-import type { ImportMode, Verdict } from './import-status.js';
+import type { ImportMode, Reversal, Verdict } from './import-status.js';
 import type { DateOrder } from './import-dates.js';
 
 /** A column a target understands. */
@@ -8,6 +8,8 @@ export interface ImportField {
   headers: readonly string[];
   /** A file without this column is refused. */
   required?: boolean;
+  /** Fields that stand in for a required one. */
+  unless?: readonly string[];
   /** May hold line breaks. */
   multiline?: boolean;
 }
@@ -20,6 +22,8 @@ export interface RowProblem {
   message: string;
   /** Records an ambiguous row may have meant. */
   candidates?: { type: string; id: string; title: string }[];
+  /** Records that need what a revert would have removed. */
+  dependents?: { type: string; id: string; title: string }[];
 }
 
 /** A row on its way to the target: clean texts by field name; empty cells are absent. */
@@ -43,7 +47,7 @@ export interface RowDecision extends RowSubjects {
   rowNumber: number;
   verdict: Verdict;
   problems: RowProblem[];
-  /** What the commit will write; only the target reads it. */
+  /** What the commit will write: parts with the `id` of their subject each; the rest only the target reads. */
   plan?: object | null;
 }
 
@@ -97,9 +101,26 @@ export interface LostRow {
   problem: RowProblem;
 }
 
+/** The rows `from` to `to` (both included) of an import that is taken back. */
+export interface RevertBatch {
+  importId: string;
+  from: number;
+  to: number;
+  /** Header as written for a field. */
+  header(field: string): string | null;
+}
+
+/** What became of a row that had written something. */
+export interface RevertedRow {
+  rowNumber: number;
+  outcome: Reversal;
+  /** What stays, and why. */
+  problems: RowProblem[];
+}
+
 /**
- * What a row of a file means. A feature registers its target with ImportTargets; the hub does the rest. Both methods
- * run inside the transaction of their batch and may run again after a crash.
+ * What a row of a file means. A feature registers its target with ImportTargets; the hub does the rest. The
+ * methods run inside the transaction of their batch and may run again after a crash.
  */
 export interface ImportTarget {
   readonly name: string;
@@ -111,4 +132,9 @@ export interface ImportTarget {
    * side: a target sees to it that two of them do not write the same.
    */
   commit(batch: CommitBatch): Promise<LostRow[]>;
+  /**
+   * Takes back what the plans of a batch wrote, but for what people have changed since or what others need; answers
+   * every row that has a plan. Batches come in the opposite order, the last rows of the file first.
+   */
+  revert(batch: RevertBatch): Promise<RevertedRow[]>;
 }

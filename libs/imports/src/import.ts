@@ -1,18 +1,20 @@
 import type { Actor } from '#database';
 import type { DateOrder } from './import-dates.js';
 import type { Delimiter } from './delimiter.js';
+import type { EncodingSource } from './encoding-guess.js';
+import type { Encoding } from './encodings.js';
 import type { ImportMode, ImportStatus } from './import-status.js';
 
 /** How a client wants its file to be read. */
 export interface ImportOptions {
   target: string;
   mode: ImportMode;
-  /** Only `utf-8`. */
+  /** A label that namedEncoding knows; found by itself when absent. */
   encoding?: string;
   /** Found by itself when absent. */
   delimiter?: Delimiter;
   dateOrder?: DateOrder;
-  /** Header as written → field, or null to leave the column out; goes before what is recognised. */
+  /** Name of a column (see columnNames) → field, or null to leave it out; goes before what is recognised. */
   mapping?: Record<string, string | null>;
   /** Commits as soon as the analysis is done. */
   commit?: boolean;
@@ -20,10 +22,25 @@ export interface ImportOptions {
 
 /** What was found out about the file. */
 export interface Detected {
-  encoding: 'utf-8';
+  encoding: Encoding;
+  encodingSource: EncodingSource;
   delimiter: Delimiter;
+  delimiterSource: DelimiterSource;
   mapping: Record<string, string>;
   unmapped: string[];
+  /** What people should look at before they commit. */
+  warnings: FileWarning[];
+}
+
+/** Where the knowledge of the delimiter comes from: the client, a first line `sep=;`, or the rows themselves. */
+export type DelimiterSource = 'given' | 'declared' | 'content';
+
+/** Something about the file as a whole that may be wrong, and the first place that shows it. */
+export interface FileWarning {
+  code: string;
+  message: string;
+  line?: number;
+  column?: number;
 }
 
 /** One row of `imports` as the program sees it while it works. */
@@ -40,6 +57,8 @@ export interface ImportState {
   rowCount: number;
   analyzedThrough: number;
   committedThrough: number;
+  /** Rows from this one on are taken back. */
+  revertedFrom: number;
   failed: number;
   attempts: number;
   /** Rows failed at commit that the analysis had thought sound. */

@@ -43,3 +43,9 @@ export class ImportStateConflict extends Conflict {
     super('import_state', `The import is ${status}; it cannot be ${wanted} now.`, { status });
   }
 }
+
+export class NothingWritten extends Conflict {
+  constructor() {
+    super('import_state', 'The import ended before it wrote anything; there is nothing to revert.');
+  }
+}

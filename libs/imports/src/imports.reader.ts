@@ -7,6 +7,8 @@ import {
   IMPORT_STATUSES,
   type ImportMode,
   type ImportStatus,
+  type Reversal,
+  REVERSALS,
   type Verdict,
   VERDICTS,
 } from './import-status.js';
@@ -27,6 +29,12 @@ export interface ImportRow {
   rowCount: number;
   doneCount: number;
   committedThrough: number;
+  removed: number;
+  restored: number;
+  kept: number;
+  partlyKept: number;
+  /** Rows from this one on are taken back; null while none is. */
+  revertedFrom: number | null;
   created: number;
   updated: number;
   unchanged: number;
@@ -48,6 +56,10 @@ export interface ImportedRow {
   personId: string | null;
   positionId: string | null;
   membershipId: string | null;
+  /** Null unless the row wrote something that was then taken back, or tried to be. */
+  reversal: Reversal | null;
+  /** What stays of it, and why. */
+  kept: RowProblem[] | null;
 }
 
 export const importsList: ListSpec<ImportRow> = {
@@ -68,6 +80,11 @@ export const importsList: ListSpec<ImportRow> = {
     rowCount: 'i.row_count',
     doneCount: 'i.done_count',
     committedThrough: 'i.committed_through',
+    removed: 'i.removed',
+    restored: 'i.restored',
+    kept: 'i.kept',
+    partlyKept: 'i.partly_kept',
+    revertedFrom: 'i.reverted_from',
     created: 'i.created',
     updated: 'i.updated',
     unchanged: 'i.unchanged',
@@ -88,10 +105,12 @@ export const importsList: ListSpec<ImportRow> = {
   defaultSort: '-createdAt',
 };
 
-/** A row that a cancelled import did not come to is skipped, whatever was planned for it; its problems stay. */
-const NOT_REACHED = `(i.status = 'cancelled' AND v.verdict IS DISTINCT FROM 'error'
+/** A row that an import did not come to before it ended is skipped, whatever was planned for it; its problems stay. */
+const NOT_REACHED = `(i.status IN ('cancelled', 'failed', 'reverting', 'reverted') AND v.verdict IS DISTINCT FROM 'error'
   AND (v.verdict IS NULL OR r.row_number > i.committed_through))`;
-const CANCELLED = `'[{"column": null, "code": "cancelled", "message": "The import was cancelled before this row."}]'::jsonb`;
+const NEVER_WRITTEN = `CASE WHEN i.status = 'cancelled'
+  THEN '[{"column": null, "code": "cancelled", "message": "The import was cancelled before this row."}]'::jsonb
+  ELSE '[{"column": null, "code": "not_reached", "message": "The import ended before this row."}]'::jsonb END`;
 
 export const importRowsList: ListSpec<ImportedRow> = {
   from: `import_rows r JOIN imports i ON i.id = r.import_id
@@ -102,15 +121,18 @@ export const importRowsList: ListSpec<ImportedRow> = {
     rowNumber: 'r.row_number',
     lineNumber: 'r.line_number',
     verdict: `CASE WHEN ${NOT_REACHED} THEN 'skip' ELSE v.verdict END`,
-    problems: `coalesce(v.problems, '[]') || CASE WHEN ${NOT_REACHED} THEN ${CANCELLED} ELSE '[]' END`,
+    problems: `coalesce(v.problems, '[]') || CASE WHEN ${NOT_REACHED} THEN ${NEVER_WRITTEN} ELSE '[]' END`,
     organizationId: 'v.organization_id',
     personId: 'v.person_id',
     positionId: 'v.position_id',
     membershipId: 'v.membership_id',
+    reversal: 'v.reversal',
+    kept: 'v.kept',
   },
   fields: {
     rowNumber: { column: 'r.row_number', kind: 'integer', sortable: true },
     verdict: { column: `(CASE WHEN ${NOT_REACHED} THEN 'skip' ELSE v.verdict END)`, kind: 'enum', values: VERDICTS },
+    reversal: { column: 'v.reversal', kind: 'enum', values: REVERSALS },
     organizationId: { column: 'v.organization_id', kind: 'uuid' },
     personId: { column: 'v.person_id', kind: 'uuid' },
     membershipId: { column: 'v.membership_id', kind: 'uuid' },

@@ -4,6 +4,7 @@ import { currentScope, Database, inScope } from '#database';
 import type { ImportState } from './import.js';
 import { ImportAnalyzer } from './import-analyzer.js';
 import { ImportCommitter } from './import-committer.js';
+import { ImportReverter } from './import-reverter.js';
 import { AT_WORK, type ImportStatus } from './import-status.js';
 import { ImportsStore, type WaitingImport } from './imports.store.js';
 
@@ -25,6 +26,7 @@ export class ImportsRunner implements BeforeApplicationShutdown {
     private readonly store: ImportsStore,
     private readonly analyzer: ImportAnalyzer,
     private readonly committer: ImportCommitter,
+    private readonly reverter: ImportReverter,
   ) {}
 
   /** Imports that wait for a worker, also those whose worker died a few seconds ago. */
@@ -33,7 +35,7 @@ export class ImportsRunner implements BeforeApplicationShutdown {
   }
 
   /**
-   * Takes an import as far as it goes: to `ready`, or to its end. Does nothing when another worker is at it. Each batch
+   * Takes an import as far as it goes: to `ready`, to its end, or all the way back. Does nothing when another worker is at it. Each batch
    * is a transaction that also keeps how far it came, so whoever comes next goes on behind the last one committed.
    */
   async work(id: string): Promise<void> {
@@ -60,13 +62,17 @@ export class ImportsRunner implements BeforeApplicationShutdown {
       const state = await this.store.renew(id, lease);
       if (!state || !isAtWork(state.status)) return false;
       if (state.attempts > ATTEMPTS) await this.giveUp(state);
-      else
-        await this.inNameOf(state, () => (state.status === 'analyzing' ? this.analyzer : this.committer).step(state));
+      else await this.inNameOf(state, () => this.phase(state.status).step(state));
       return true;
     });
   }
 
-  /** Whoever brought the file stands in the audit trail. */
+  private phase(status: ImportStatus): ImportAnalyzer | ImportCommitter | ImportReverter {
+    if (status === 'reverting') return this.reverter;
+    return status === 'analyzing' ? this.analyzer : this.committer;
+  }
+
+  /** Whoever brought the file, or wants it taken back, stands in the audit trail. */
   private inNameOf<T>(state: ImportState, work: () => Promise<T>): Promise<T> {
     return inScope({ ...currentScope(), actor: state.actor, requestId: state.requestId ?? undefined }, work);
   }
@@ -74,6 +80,7 @@ export class ImportsRunner implements BeforeApplicationShutdown {
   private async giveUp(state: ImportState): Promise<void> {
     this.logger.error(`Import ${state.id} was given up after ${ATTEMPTS} attempts at one batch.`);
     await this.store.become(state.id, 'failed');
+    await this.store.recount(state.id);
   }
 
   private async rest(id: string, lease: string, error: unknown): Promise<void> {

@@ -4,13 +4,14 @@ import { AuditTrail } from '#audit';
 import { currentScope, Database, Transactional } from '#database';
 import { Invalid } from '#faults';
 import { JobQueues } from '#queue';
-import type { Detected, ImportOptions } from './import.js';
+import type { Detected, ImportOptions, ImportState } from './import.js';
+import { ENCODINGS, namedEncoding } from './encodings.js';
 import { ImportFile } from './import-file.js';
 import { type ImportStatus, mayBecome } from './import-status.js';
 import type { ImportTarget } from './import-target.js';
 import { ImportTargets } from './import-targets.js';
 import { mapHeader } from './header-mapping.js';
-import { ImportStateConflict, UploadsBusy } from './imports.errors.js';
+import { ImportStateConflict, NothingWritten, UploadsBusy } from './imports.errors.js';
 import { ImportsStore } from './imports.store.js';
 import { recordImport } from './import-audit.js';
 import { copyRows } from './row-copy.js';
@@ -33,6 +34,7 @@ export class ImportsService {
 
   /**
    * Reads a file into the staging tables, all or nothing, and lets a worker analyze it. Answers the new import's id.
+   * The content is iterated more than once.
    * Throws Invalid, UnreadableFile, HeaderMismatch, FileTooLarge, UploadsBusy.
    */
   async upload(file: { name: string; content: AsyncIterable<Buffer> }, options: ImportOptions): Promise<string> {
@@ -61,13 +63,27 @@ export class ImportsService {
     await recordImport(this.database, this.trail, id);
   }
 
-  private async become(id: string, status: ImportStatus, wanted: string): Promise<void> {
+  /**
+   * Takes back what an import that has come to its end has written, but for what people have changed since or what
+   * others need; a worker does it. Throws NotFound, ImportStateConflict, also when nothing was written.
+   */
+  @Transactional()
+  async revert(id: string): Promise<void> {
+    const { committedThrough } = await this.become(id, 'reverting', 'reverted');
+    if (committedThrough === 0) throw new NothingWritten();
+    const { actor, requestId } = currentScope();
+    await this.store.beginRetreat(id, { actor, requestId });
+    this.database.afterCommit(() => this.queues.poke('imports'));
+  }
+
+  private async become(id: string, status: ImportStatus, wanted: string): Promise<ImportState> {
     const current = await this.store.lock(id);
     // Only what is ready may be committed: a running import is on its way already.
     if (!mayBecome(current.status, status) || (status === 'running' && current.status !== 'ready')) {
       throw new ImportStateConflict(current.status, wanted);
     }
     await this.store.become(id, status);
+    return current;
   }
 
   private demandTarget(options: ImportOptions): ImportTarget {
@@ -80,8 +96,9 @@ export class ImportsService {
         `There is no target "${options.target}"; there is: ${names}.`,
       );
     }
-    if (options.encoding !== undefined && !/^utf-?8$/i.test(options.encoding)) {
-      throw Invalid.field('/options/encoding', 'unsupported_encoding', 'Files are read in UTF-8 only.');
+    if (options.encoding !== undefined && !namedEncoding(options.encoding)) {
+      const message = `There is no encoding "${options.encoding}"; there are: ${ENCODINGS.join(', ')}.`;
+      throw Invalid.field('/options/encoding', 'unsupported_encoding', message);
     }
     return target;
   }
@@ -92,9 +109,9 @@ export class ImportsService {
     target: ImportTarget,
   ): Promise<string> {
     const id = v7();
-    const read = new ImportFile(file.content, options.delimiter);
+    const read = new ImportFile(file.content, options);
     const records = await read.open();
-    const { mapping, unmapped } = mapHeader(read.header, target.fields, options.mapping);
+    const mapped = mapHeader(read.header, target.fields, options.mapping);
     let rows = 0;
     await copyRows(
       this.database,
@@ -106,14 +123,7 @@ export class ImportsService {
         }
       })(),
     );
-    await this.insert(
-      id,
-      file.name,
-      options,
-      read,
-      { encoding: 'utf-8', delimiter: read.delimiter, mapping, unmapped },
-      rows,
-    );
+    await this.insert(id, file.name, options, read, await read.detected(mapped), rows);
     this.database.afterCommit(() => this.queues.poke('imports'));
     return id;
   }

@@ -1,4 +1,6 @@
+export { csvDownload } from './csv-download.js';
 export { DELIMITERS } from './delimiter.js';
+export { type Encoding, ENCODINGS } from './encodings.js';
 export { errorsCsv } from './errors-csv.js';
 export type { ImportOptions } from './import.js';
 export { DATE_ORDERS, type DateOrder, readDate } from './import-dates.js';
@@ -13,6 +15,8 @@ export type {
   ImportTarget,
   LostRow,
   MappedRow,
+  RevertBatch,
+  RevertedRow,
   RowDecision,
   RowProblem,
 } from './import-target.js';
@@ -21,3 +25,5 @@ export { ImportsModule } from './imports.module.js';
 export { type ImportedRow, type ImportRow, importRowsList, ImportsReader, importsList } from './imports.reader.js';
 export { ImportsRunner } from './imports.runner.js';
 export { ImportsService } from './imports.service.js';
+export { guardCell, unguardCell } from './spreadsheet-cell.js';
+export { type CopyCell, copyRows } from './row-copy.js';

@@ -1,4 +1,5 @@
 import type { ImportField, MappedRow, RowProblem } from './import-target.js';
+import { unguardCell } from './spreadsheet-cell.js';
 
 export interface StagedRow {
   rowNumber: number;
@@ -14,6 +15,7 @@ export class RowMapper {
   private readonly multiline: Set<string>;
 
   constructor(
+    /** Names of the columns. */
     private readonly header: string[],
     private readonly columns: (string | null)[],
     fields: readonly ImportField[],
@@ -35,9 +37,9 @@ export class RowMapper {
     return { rowNumber, texts, problems };
   }
 
-  /** Spaces around and doubled ones inside say nothing; letters are composed (Unicode NFC). */
+  /** Spaces around and doubled ones inside say nothing, nor does the apostrophe of an export; letters are composed (Unicode NFC). */
   private clean(cell: string, field: string): string {
-    const text = cell.normalize('NFC').trim();
+    const text = unguardCell(cell).normalize('NFC').trim();
     if (this.multiline.has(field)) return text.replace(/\r\n?/g, '\n');
     return /\s\s|[\t\n\r\u00a0]/.test(text) ? text.replace(/\s+/g, ' ') : text;
   }

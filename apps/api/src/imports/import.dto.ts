@@ -33,13 +33,13 @@ export class ImportOptionsDto {
   @OneOf(IMPORT_MODES)
   mode: ImportMode = 'upsert';
 
-  /** Encoding of the file; UTF-8, with or without byte order mark */
+  /** Encoding of the file: utf-8, utf-16le, utf-16be, utf-16, windows-1251, windows-1252, windows-1254 or a usual name of theirs; found by itself when absent */
   @Optional()
   @IsString()
   @MaxLength(40)
   encoding?: string;
 
-  /** What stands between cells; found by itself when absent */
+  /** What stands between cells: a comma, a semicolon, a tab or a vertical bar; found by itself when absent */
   @Optional()
   @IsIn(DELIMITERS, { message: 'delimiter must be a comma, a semicolon, a tab or a vertical bar' })
   delimiter?: (typeof DELIMITERS)[number];
@@ -49,7 +49,7 @@ export class ImportOptionsDto {
   @OneOf(DATE_ORDERS)
   dateOrder?: DateOrder;
 
-  /** Header as written → field, or null to leave the column out; headers not named are recognised as usual */
+  /** Header as written → field, or null to leave the column out; headers not named are recognised as usual. Where several columns bear one header, `Email#2` is the second of them from the left; `#1` is the first column without a header */
   @Optional()
   @Mapping()
   mapping?: Record<string, string | null>;
@@ -71,13 +71,31 @@ export class CreateImportDto {
   options: ImportOptionsDto;
 }
 
+/** Something about the file as a whole that may be wrong */
+export class FileWarningDto {
+  /** encoding_close, encoding_thin_evidence, encoding_unlikely, delimiter_doubtful, mojibake or lost_characters */
+  code: string;
+  message: string;
+  /** Line of the first place that shows it, from 1 */
+  line?: number;
+  /** Character of that line, from 1 */
+  column?: number;
+}
+
 export class DetectedDto {
+  /** utf-8, utf-16le, utf-16be, windows-1251, windows-1252 or windows-1254 */
   encoding: string;
+  /** How it is known: bom (byte order mark), given (by the client) or content (judged by all bytes) */
+  encodingSource: string;
   delimiter: string;
-  /** Header as written → field */
+  /** How it is known: given, declared (a first line such as sep=;) or content */
+  delimiterSource: string;
+  /** Header as written → field; a header that comes again is numbered, as in options.mapping */
   mapping: Record<string, string>;
-  /** Headers nothing is read from */
+  /** Headers nothing is read from, numbered likewise; columns without a header are #1, #2… */
   unmapped: string[];
+  /** What to look at before the commit; empty when nothing is in doubt */
+  warnings: FileWarningDto[];
 }
 
 export class ImportProgressDto {
@@ -97,6 +115,18 @@ export class ImportCountsDto {
   failed: number;
 }
 
+/** Rows that a revert has been through */
+export class ReversalCountsDto {
+  /** Rows whose records are gone */
+  removed: number;
+  /** Rows whose former values are back */
+  restored: number;
+  /** Rows that stay as they are: changed since by people, or needed by others */
+  kept: number;
+  /** Rows of which a part stays */
+  partlyKept: number;
+}
+
 export class ImportDto {
   id: string;
   version: number;
@@ -104,7 +134,7 @@ export class ImportDto {
   updatedAt: string;
   target: string;
   mode: string;
-  /** analyzing → ready → running → completed, failed or cancelled */
+  /** analyzing → ready → running → completed, failed or cancelled; then reverting → reverted */
   status: string;
   fileName: string;
   /** Size in bytes */
@@ -114,8 +144,10 @@ export class ImportDto {
   detected: DetectedDto;
   progress: ImportProgressDto;
   counts: ImportCountsDto;
-  /** Number of the last row written */
+  /** Number of the last row written: how far a cancelled import came */
   committedThrough: number;
+  /** What became of the rows that wrote something, as far as the import is taken back; null before that */
+  reversal: ReversalCountsDto | null;
   /** Why the machinery gave up; null otherwise */
   failure: string | null;
   /** {kind, id, name} of who brought the file */
@@ -131,6 +163,15 @@ export class RowProblemDto {
   message: string;
   /** Records an ambiguous row may have meant: {type, id, title} */
   candidates?: object[];
+  /** Records that need what a revert would have removed: {type, id, title} */
+  dependents?: object[];
+}
+
+export class RowReversalDto {
+  /** removed, restored, kept or partly_kept */
+  outcome: string;
+  /** What stays, and why; `changed_since` names the column, `depended_on` who needs it */
+  problems: RowProblemDto[];
 }
 
 export class ImportedRowDto {
@@ -141,6 +182,8 @@ export class ImportedRowDto {
   /** create, update, unchanged, skip or error; null until analyzed */
   verdict: string | null;
   problems: RowProblemDto[];
+  /** What a revert made of the row; null when it wrote nothing, or is not taken back */
+  reversal: RowReversalDto | null;
   organizationId?: string;
   personId?: string;
   positionId?: string;

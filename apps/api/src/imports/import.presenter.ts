@@ -1,6 +1,6 @@
 import type { ImportedRow, ImportRow } from '#imports';
 import { instant, stamps } from '../http/format.js';
-import type { ImportDto, ImportedRowDto } from './import.dto.js';
+import type { ImportDto, ImportedRowDto, ReversalCountsDto } from './import.dto.js';
 
 export function presentImport(row: ImportRow): ImportDto {
   const { created, updated, unchanged, skipped, failed } = row;
@@ -23,6 +23,7 @@ export function presentImport(row: ImportRow): ImportDto {
       failed,
     },
     committedThrough: row.committedThrough,
+    reversal: row.status === 'reverting' || row.revertedFrom !== null ? presentReversal(row) : null,
     failure: row.failure,
     createdBy: row.createdBy,
     startedAt: instant(row.startedAt),
@@ -30,11 +31,19 @@ export function presentImport(row: ImportRow): ImportDto {
   };
 }
 
+const presentReversal = ({ removed, restored, kept, partlyKept }: ImportRow): ReversalCountsDto => ({
+  removed,
+  restored,
+  kept,
+  partlyKept,
+});
+
 export const presentImportedRow = (row: ImportedRow): ImportedRowDto => ({
   rowNumber: row.rowNumber,
   lineNumber: row.lineNumber,
   verdict: row.verdict,
   problems: row.problems,
+  reversal: row.reversal && { outcome: row.reversal, problems: row.kept ?? [] },
   ...(row.organizationId && { organizationId: row.organizationId }),
   ...(row.personId && { personId: row.personId }),
   ...(row.positionId && { positionId: row.positionId }),

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Post, StreamableFile, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, type StreamableFile, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiExtraModels, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
 import { errorsCsv, importRowsList, ImportsReader, importsList, ImportsService } from '#imports';
 import { Permit } from '../http/access.guard.js';
+import { csvFile } from '../http/csv-file.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
 import { ListQuery } from '../http/list-query.js';
@@ -16,7 +17,7 @@ const FORM = {
   type: 'object',
   required: ['file', 'options'],
   properties: {
-    file: { type: 'string', format: 'binary', description: 'CSV in UTF-8, up to 1 GB' },
+    file: { type: 'string', format: 'binary', description: 'CSV, up to 1 GB' },
     options: { $ref: getSchemaPath(ImportOptionsDto) },
   },
 };
@@ -66,8 +67,7 @@ export class ImportsController {
   @Get(':id/errors.csv')
   @ApiProduces('text/csv')
   async errors(@Id() id: string): Promise<StreamableFile> {
-    const disposition = `attachment; filename="import-${id}-errors.csv"`;
-    return new StreamableFile(await errorsCsv(this.reader, id), { type: 'text/csv; charset=utf-8', disposition });
+    return csvFile(`import-${id}-errors`, await errorsCsv(this.reader, id));
   }
 
   /** Writes what the analysis planned; only a ready import can be committed */
@@ -78,7 +78,21 @@ export class ImportsController {
     return this.get(id);
   }
 
-  /** Ends an import between two batches; what is written stays, the rest counts as skipped */
+  /**
+   * Takes back what an import has written: what it created goes, what it changed gets its former values. What people have
+   * changed since stays, and so does what others need; the rows say which, filter[reversal]=kept lists them
+   */
+  @Post(':id/revert')
+  @HttpCode(202)
+  async revert(@Id() id: string): Promise<ImportDto> {
+    await this.imports.revert(id);
+    return this.get(id);
+  }
+
+  /**
+   * Ends an import between two batches; rows up to committedThrough stay written, the counts tell them from the rest,
+   * which count as skipped. A revert takes them back; it cannot itself be cancelled
+   */
   @Post(':id/cancel')
   @HttpCode(200)
   async cancel(@Id() id: string): Promise<ImportDto> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,9 +11,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault, Invalid } from '#faults';
 import { escapePointer, parseJsonBody } from '../http/json-body.js';
 
+/** Bytes read at once. */
+const CHUNK = 262_144;
+
 /** A file that has arrived whole and lies in a temporary folder until the request ends. */
 export interface Upload {
   name: string;
+  /** Can be iterated more than once, from the first byte each time. */
   content: AsyncIterable<Buffer>;
 }
 
@@ -41,10 +45,14 @@ export class UploadGuard implements CanActivate {
       throw new Fault('unsupported', 'not_multipart', 'Send multipart/form-data with the parts file and options.');
     }
     const folder = await mkdtemp(join(tmpdir(), 'chamberlain-upload-'));
+    const content = new StoredFile(join(folder, 'file'));
     // Finished, failed or broken off by the client: the response closes in every case.
-    http.getResponse<FastifyReply>().raw.once('close', () => void rm(folder, { recursive: true, force: true }));
-    const { upload, body } = await receive(request, join(folder, 'file')).catch(rethrow);
-    Object.assign(request, { upload, body });
+    http.getResponse<FastifyReply>().raw.once('close', () => {
+      content.close();
+      void rm(folder, { recursive: true, force: true });
+    });
+    const body = await receive(request, content.path).catch(rethrow);
+    Object.assign(request, { upload: { name: body.file.name, content }, body });
     return true;
   }
 }
@@ -55,13 +63,32 @@ function rethrow(error: Error): never {
   throw new Fault('malformed', 'bad_multipart', `The form cannot be read: ${error.message}`);
 }
 
+/** The bytes of a file, as often as they are asked for. */
+class StoredFile implements AsyncIterable<Buffer> {
+  private readonly streams = new Set<ReadStream>();
+
+  constructor(readonly path: string) {}
+
+  [Symbol.asyncIterator](): AsyncIterator<Buffer> {
+    const stream = createReadStream(this.path, { highWaterMark: CHUNK });
+    this.streams.add(stream);
+    stream.once('close', () => this.streams.delete(stream));
+    return stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  }
+
+  /** Whoever was reading reads no further. */
+  close(): void {
+    for (const stream of this.streams) stream.destroy();
+  }
+}
+
 interface Received {
-  upload: Upload;
-  body: { file: { name: string; bytes: number; sha256: string }; options?: unknown };
+  file: { name: string; bytes: number; sha256: string };
+  options?: unknown;
 }
 
 async function receive(request: FastifyRequest, path: string): Promise<Received> {
-  let file: Received['body']['file'] | undefined;
+  let file: Received['file'] | undefined;
   let options: unknown;
   for await (const part of request.parts()) {
     if (part.type === 'file' && part.fieldname === 'file') file = await save(part, path);
@@ -69,11 +96,10 @@ async function receive(request: FastifyRequest, path: string): Promise<Received>
     else throw unknownPart(part);
   }
   if (!file) throw Invalid.field('/file', 'required', 'The part file is missing.');
-  const { name } = file;
-  return { upload: { name, content: createReadStream(path) }, body: { file, options } };
+  return { file, options };
 }
 
-async function save(part: MultipartFile, path: string): Promise<Received['body']['file']> {
+async function save(part: MultipartFile, path: string): Promise<Received['file']> {
   const hash = createHash('sha256');
   let bytes = 0;
   const meter = new Transform({
