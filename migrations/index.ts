@@ -13,6 +13,16 @@ import { Memberships1790000000110 } from './0110-memberships.js';
 import { ImportMatching1790000000115 } from './0115-import-matching.js';
 import { Conferences1790000000120 } from './0120-conferences.js';
 import { SideMeetings1790000000130 } from './0130-side-meetings.js';
+import { Search1790000000140 } from './0140-search.js';
+import { Merges1790000000150 } from './0150-merges.js';
+import { ImportReversals1790000000160 } from './0160-import-reversals.js';
+import { Sectors1790000000170 } from './0170-sectors.js';
+import { Timelines1790000000171 } from './0171-timelines.js';
+import { OrganizationChildren1790000000172 } from './0172-organization-children.js';
+import { MembershipReminders1790000000180 } from './0180-membership-reminders.js';
+import { Bounces1790000000220 } from './0220-bounces.js';
+import { ImportSpeed1790000000200 } from './0200-import-speed.js';
+import { Registrations1790000000210 } from './0210-registrations.js';
 
 /** Every migration in the order it runs. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -30,4 +40,14 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportMatching1790000000115,
   Conferences1790000000120,
   SideMeetings1790000000130,
+  Search1790000000140,
+  Merges1790000000150,
+  ImportReversals1790000000160,
+  Sectors1790000000170,
+  Timelines1790000000171,
+  OrganizationChildren1790000000172,
+  MembershipReminders1790000000180,
+  ImportSpeed1790000000200,
+  Registrations1790000000210,
+  Bounces1790000000220,
 ];

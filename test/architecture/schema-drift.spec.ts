@@ -32,7 +32,7 @@ describe('entities and migrations', () => {
     ['another nullability', 'ALTER TABLE people ALTER email SET NOT NULL', /"email" DROP NOT NULL/],
     ['another default', 'ALTER TABLE positions ALTER preferred SET DEFAULT true', /"preferred" SET DEFAULT false/],
     ['a missing default', 'ALTER TABLE people ALTER aliases DROP DEFAULT', /"aliases" SET DEFAULT/],
-    ['a missing table', 'DROP TABLE positions', /CREATE TABLE "positions"/],
+    ['a missing table', 'DROP TABLE positions CASCADE', /CREATE TABLE "positions"/],
     ['a missing unique constraint', 'ALTER TABLE users DROP CONSTRAINT users_email_key', /UNIQUE \("email"\)/],
     ['a missing exclusion constraint', 'ALTER TABLE memberships DROP CONSTRAINT memberships_one_per_time', /EXCLUDE/],
   ])('are told apart by %s', async (_what, change, expected) => {

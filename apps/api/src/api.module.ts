@@ -9,9 +9,14 @@ import { ConferencesApiModule } from './conferences/conferences-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
 import { MembersApiModule } from './members/members-api.module.js';
+import { MergesApiModule } from './merges/merges-api.module.js';
 import { MessagingApiModule } from './messaging/messaging-api.module.js';
+import { LedgerMetrics } from './operations/ledger-metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { SearchController } from './records/search.controller.js';
+import { SectorsController } from './records/sectors.controller.js';
+import { TimelinesController } from './records/timelines.controller.js';
+import { ReportsApiModule } from './reports/reports-api.module.js';
 import { SideMeetingsApiModule } from './side-meetings/side-meetings-api.module.js';
 import { TasksApiModule } from './tasks/tasks-api.module.js';
 
@@ -30,13 +35,16 @@ export class ApiModule {
         HttpModule,
         AccessApiModule,
         MembersApiModule,
+        MergesApiModule,
         ImportsApiModule,
         ConferencesApiModule,
         MessagingApiModule,
         TasksApiModule,
         SideMeetingsApiModule,
+        ReportsApiModule,
       ],
-      controllers: [OperationsController, SearchController],
+      controllers: [OperationsController, SearchController, SectorsController, TimelinesController],
+      providers: [LedgerMetrics],
     };
   }
 }

@@ -18,8 +18,9 @@ export const EXAMPLES: Record<string, Record<string, unknown>> = {
     country: 'AZ',
     website: 'https://caspian-bridge.example.com',
     aliases: ['CBL'],
-    sectors: ['transport'],
+    sectors: ['logistics_transport'],
   },
+  sectorsCreate: { code: 'film_industry', labels: { en: 'Film industry', az: 'Kino sənayesi' }, isic: 'J' },
   peopleCreate: {
     fullName: 'Aysel Quliyeva',
     email: 'aysel@example.com',
@@ -38,6 +39,17 @@ export const EXAMPLES: Record<string, Record<string, unknown>> = {
     tierCode: 'gold',
     startsOn: '2026-01-01',
     endsOn: '2026-12-31',
+  },
+  mergesMergePeople: {
+    keepId: '01a1ffd7-bd71-74a1-8960-0f00f54dfc81',
+    mergeIds: ['01a1ffd7-bda5-76d9-aa01-233440906617'],
+    dryRun: true,
+    fields: { phone: '01a1ffd7-bda5-76d9-aa01-233440906617' },
+  },
+  mergesMergeOrganizations: {
+    keepId: '01a1ffd7-bd71-74a1-8960-0f00f54dfc81',
+    mergeIds: ['01a1ffd7-bda5-76d9-aa01-233440906617'],
+    dryRun: true,
   },
   conferencesCreate: {
     name: 'U.S.-Azerbaijan Trade and Business Conference',

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Invalid } from '#faults';
+import { nameKey, sectorCodesSql } from '#records';
+import { MEMBER_NOW_SQL } from './memberships.reader.js';
 
 /** Whom to write to. People and organizations named are added up; tiers, sectors and countries each narrow the rest. */
 export interface Audience {
   personIds?: string[];
   /** Everybody who holds a title there now. */
   organizationIds?: string[];
-  /** Members of today in one of these tiers. */
+  /** Members of today in one of these tiers, and who works at one. */
   tierCodes?: string[];
   /** People of organizations in one of these sectors. */
   sectors?: string[];
@@ -40,6 +42,7 @@ export class AudienceReader {
       orNull(tierCodes),
       orNull(sectors),
       orNull(countries),
+      sectors.map(nameKey),
     ]);
   }
 
@@ -70,16 +73,16 @@ const orNull = (values: string[]): string[] | null => (values.length > 0 ? value
 const AUDIENCE = `
   WITH holders AS (
     SELECT x.person_id, o.id AS organization_id, o.country, o.sectors
-    FROM positions x JOIN organizations o ON o.id = x.organization_id
-    WHERE x.archived_at IS NULL AND o.archived_at IS NULL AND (x.ended_on IS NULL OR x.ended_on >= current_date)
+    FROM current_positions x JOIN organizations o ON o.id = x.organization_id WHERE o.archived_at IS NULL
   ), members AS (
-    SELECT organization_id, person_id FROM membership_statuses
-    WHERE status IN ('current', 'grace') AND archived_at IS NULL AND ($3::text[] IS NULL OR tier_code = ANY($3))
+    SELECT s.person_id, s.inherited_from_id FROM people_memberships s JOIN membership_statuses m ON m.id = s.membership_id
+    WHERE m.status IN (${MEMBER_NOW_SQL}) AND m.tier_code = ANY($3)
   ), chosen AS (
     SELECT p.id FROM people p LEFT JOIN holders h ON h.person_id = p.id
     WHERE num_nonnulls($3::text[], $4::text[], $5::text[]) > 0
-      AND ($3::text[] IS NULL OR p.id IN (SELECT person_id FROM members) OR h.organization_id IN (SELECT organization_id FROM members))
-      AND ($4::text[] IS NULL OR h.sectors && $4)
+      AND ($3::text[] IS NULL OR p.id IN (SELECT person_id FROM members WHERE inherited_from_id IS NULL)
+        OR (p.id, h.organization_id) IN (SELECT person_id, inherited_from_id FROM members WHERE inherited_from_id IS NOT NULL))
+      AND ($4::text[] IS NULL OR h.sectors && ${sectorCodesSql('$4', '$6')})
       AND ($5::text[] IS NULL OR coalesce(h.country, p.country) = ANY($5))
     UNION SELECT unnest($1::uuid[])
     UNION SELECT person_id FROM holders WHERE organization_id = ANY($2::uuid[])

@@ -1,14 +1,18 @@
 import type { ImportField } from '#imports';
+import { CONTACT_FIELDS } from './import-contact-fields.js';
 
 /** Columns of a members list and the headers people give them in English, Azerbaijani, Russian and Turkish. */
 export const MEMBER_FIELDS: readonly ImportField[] = [
   {
     name: 'organization',
     required: true,
+    // A file of people, or one that gives ids, may do without names of organizations.
+    unless: ['organizationId', 'personId', 'contactName', 'givenName'],
     headers: [
       ...['Organization', 'Organisation', 'Organization name', 'Company', 'Company name', 'Member', 'Member name'],
-      ...['Təşkilat', 'Təşkilatın adı', 'Şirkət', 'Şirkətin adı', 'Müəssisə', 'Üzv'],
+      ...['Təşkilat', 'Təşkilatın adı', 'Şirkət', 'Şirkətin adı', 'Müəssisə', 'Müəssisənin adı', 'Üzv'],
       ...['Организация', 'Название организации', 'Компания', 'Название компании', 'Наименование', 'Член палаты'],
+      ...['Наименование организации', 'Предприятие', 'Фирма', 'Название фирмы', 'Kurum adı'],
       ...['Kuruluş', 'Kuruluş adı', 'Şirket', 'Şirket adı', 'Firma', 'Firma adı', 'Kurum', 'Üye'],
     ],
   },
@@ -52,6 +56,27 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
     ],
   },
   { name: 'tags', headers: ['Tags', 'Tag', 'Labels', 'Etiketlər', 'Etiket', 'Теги', 'Тег', 'Метки', 'Etiketler'] },
+  { name: 'organizationId', headers: ['Organization id', 'Company id', 'Təşkilat id', 'ID организации', 'Kuruluş id'] },
+  {
+    name: 'aliases',
+    headers: [
+      ...['Aliases', 'Alias', 'Other names', 'Also known as', 'Acronym', 'Acronyms', 'Digər adlar', 'Digər adları'],
+      ...['Qısaltma', 'Другие названия', 'Аббревиатура', 'Diğer adlar', 'Diğer adları', 'Kısaltma'],
+    ],
+  },
+  {
+    name: 'parent',
+    headers: [
+      ...['Parent', 'Parent organization', 'Parent company', 'Ana təşkilat', 'Ana şirkət', 'Yuxarı təşkilat'],
+      ...['Головная организация', 'Материнская компания', 'Вышестоящая организация', 'Ana kuruluş', 'Üst kuruluş'],
+    ],
+  },
+  { name: 'parentId', headers: ['Parent organization id'] },
+  {
+    name: 'organizationNotes',
+    multiline: true,
+    headers: ['Organization notes', 'Təşkilat haqqında qeyd', 'Примечание об организации', 'Kuruluş notu'],
+  },
   {
     name: 'tier',
     headers: [
@@ -131,80 +156,19 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
       ],
     ],
   },
+  { name: 'membershipId', headers: ['Membership id', 'Üzvlük id', 'ID членства', 'Üyelik id'] },
   {
-    name: 'contactName',
+    name: 'cancelledOn',
     headers: [
-      ...[
-        'Contact name',
-        'Contact',
-        'Contact person',
-        'Full name',
-        'Representative',
-        'Əlaqədar şəxs',
-        'Əlaqə şəxsi',
-        'Nümayəndə',
-      ],
-      ...['Ad, soyad', 'Soyad, ad', 'Контакт', 'Контактное лицо', 'ФИО', 'Ф.И.О.', 'Представитель', 'Имя и фамилия'],
-      ...['İlgili kişi', 'İrtibat kişisi', 'Yetkili', 'Yetkili kişi', 'Temsilci', 'İletişim kişisi'],
-    ],
-  },
-  { name: 'givenName', headers: ['Given name', 'First name', 'Forename', 'Ad', 'Adı', 'Имя', 'İsim'] },
-  { name: 'familyName', headers: ['Family name', 'Last name', 'Surname', 'Soyad', 'Soyadı', 'Фамилия', 'Soyisim'] },
-  {
-    name: 'title',
-    headers: [
-      ...[
-        'Title',
-        'Job title',
-        'Position',
-        'Role',
-        'Vəzifə',
-        'Vəzifəsi',
-        'Должность',
-        'Unvan',
-        'Unvanı',
-        'Görev',
-        'Görevi',
-        'Pozisyon',
-      ],
+      ...['Cancelled on', 'Canceled on', 'Cancellation date', 'Ləğv tarixi', 'Ləğv edilmə tarixi'],
+      ...['Дата отмены', 'Дата прекращения', 'İptal tarihi'],
     ],
   },
   {
-    name: 'email',
-    headers: [
-      ...['Email', 'E-mail', 'Email address', 'Mail', 'E-poçt', 'Elektron poçt', 'E-poçt ünvanı'],
-      ...['Электронная почта', 'Эл. почта', 'Почта', 'Имейл', 'E-posta', 'E-posta adresi', 'Eposta'],
-    ],
+    name: 'cancellationReason',
+    headers: ['Cancellation reason', 'Reason for cancellation', 'Ləğv səbəbi', 'Причина отмены', 'İptal nedeni'],
   },
-  {
-    name: 'phone',
-    headers: [
-      ...[
-        'Phone',
-        'Phone number',
-        'Telephone',
-        'Tel',
-        'Mobile',
-        'Mobile phone',
-        'Cell',
-        'Telefon',
-        'Telefon nömrəsi',
-        'Mobil',
-        'Mobil telefon',
-      ],
-      ...[
-        'Телефон',
-        'Номер телефона',
-        'Тел.',
-        'Мобильный',
-        'Мобильный телефон',
-        'Telefon numarası',
-        'Cep telefonu',
-        'Cep',
-      ],
-    ],
-  },
-  { name: 'locale', headers: ['Locale', 'Language', 'Dil', 'Язык', 'Dili'] },
+  ...CONTACT_FIELDS,
   {
     name: 'notes',
     multiline: true,

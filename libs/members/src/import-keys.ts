@@ -1,4 +1,4 @@
-import type { MemberRow, Values } from './import-row.js';
+import type { MemberRow, Values } from './member-row.js';
 import { aliasKey, organizationKeys, personKeys, websiteDomain } from './keys.js';
 
 /** The folded columns of an organization, from its other columns. */
@@ -19,12 +19,19 @@ export function organizationColumns(state: Values): Values {
 }
 
 /** The same for a new organization, whose name the row has folded already. */
-export const newOrganizationColumns = ({ organization, nameKey, organizationKey }: MemberRow): Values => ({
-  search_key: nameKey,
-  alias_key: aliasKey([organization.legal_name as string | undefined]),
-  match_key: organizationKey,
-  domain: websiteDomain(organization.website as string | undefined),
-});
+export function newOrganizationColumns({ organization, nameKey, organizationKey }: MemberRow): Values {
+  const {
+    legal_name: legalName,
+    aliases = [],
+    website,
+  } = organization as { legal_name?: string; aliases?: string[]; website?: string };
+  return {
+    search_key: nameKey,
+    alias_key: aliasKey([legalName, ...aliases]),
+    match_key: organizationKey,
+    domain: websiteDomain(website),
+  };
+}
 
 /** The folded columns of a person, from its other columns. */
 export function personColumns(state: Values): Values {

@@ -1,45 +1,55 @@
 import { Injectable } from '@nestjs/common';
 import type { AnalysisBatch } from '#imports';
 import { Database } from '#database';
-import { nameKey } from '#records';
+import { nameKey, organizationKey } from '#records';
+import { keysOfMember, keysOfRow, organizationKeysOf } from './import-row-keys.js';
 import { ImportPicture, KEY } from './import-picture.js';
-import type { MemberRow, Values } from './import-row.js';
-import { isEmpty, type OwnedPlan, type Plan, Subject, type SubjectKind } from './import-subject.js';
+import { knownIds } from './import-known-ids.js';
+import type { MemberRow, Values } from './member-row.js';
+import { retiredTiers, tierIds } from './import-tiers.js';
+import {
+  kindOf,
+  type OwnedPlan,
+  parentOf,
+  PLAN_SLOTS,
+  type PlanSlot,
+  Subject,
+  type SubjectKind,
+} from './import-subject.js';
 
 type Stored = Values & { id: string };
 
 const COLUMNS: Record<SubjectKind, string> = {
-  organization: `s.id, s.name, s.legal_name, s.kind, s.website, s.country, s.sectors, s.tags, s.notes, s.aliases, s.domain,
-    s.match_key, s.alias_key, s.search_key`,
-  person: `s.id, s.full_name, s.native_name, s.given_name, s.family_name, s.aliases, s.email, s.other_emails, s.phone,
-    s.locale, s.notes, s.match_key, s.alias_key, s.search_key`,
-  position: 's.id, s.person_id, s.organization_id, s.title, s.source, s.preferred',
-  membership: `s.id, s.organization_id, s.tier_id, s.joined_on::text, s.starts_on::text, s.ends_on::text,
-    s.cancelled_on::text, s.search_key`,
+  organization: `s.id, s.name, s.legal_name, s.kind, s.website, s.country, s.parent_id, s.sectors, s.tags, s.notes, s.aliases,
+    s.domain, s.match_key, s.alias_key, s.search_key`,
+  person: `s.id, s.full_name, s.honorific, s.native_name, s.given_name, s.family_name, s.aliases, s.email, s.other_emails,
+    s.phone, s.country, s.locale, s.time_zone, s.notes, s.match_key, s.alias_key, s.search_key`,
+  position: `s.id, s.person_id, s.organization_id, s.title, s.source, s.started_on::text, s.ended_on::text, s.preferred`,
+  membership: `s.id, s.organization_id, s.person_id, s.tier_id, s.joined_on::text, s.starts_on::text, s.ends_on::text,
+    s.cancelled_on::text, s.cancellation_reason, s.search_key`,
 };
-const KINDS = ['organization', 'person', 'position', 'membership'] as const;
 
 /** Draws the picture a batch needs: a dozen queries, however many rows it has. */
 @Injectable()
 export class ImportLookup {
   constructor(private readonly database: Database) {}
 
-  /** Ids of the tiers that may be given, by folded code and name; the code goes first. */
-  async tiers(): Promise<Map<string, string>> {
-    const tiers = await this.database.query<{ id: string; code: string; name: string }>(
-      'SELECT id, code, name FROM membership_tiers WHERE archived_at IS NULL ORDER BY code',
-    );
-    const names = tiers.map(({ id, name }): [string, string] => [nameKey(name), id]);
-    return new Map([...names, ...tiers.map(({ id, code }): [string, string] => [nameKey(code), id])]);
+  /** Ids of the tiers by folded code and name. */
+  tiers(): Promise<Map<string, string>> {
+    return tierIds(this.database);
   }
 
   async picture(rows: MemberRow[], batch: AnalysisBatch): Promise<ImportPicture> {
     const drawing = new Drawing(this.database, batch);
+    for (const id of await retiredTiers(this.database)) drawing.picture.retiredTiers.add(id);
+    await drawing.byIds(rows);
     await drawing.byNames(rows);
     await drawing.colleagues(rows);
-    await drawing.memberships();
+    await drawing.alone(rows.filter((row) => !row.organization));
+    await drawing.memberships(rows);
     await drawing.positions();
     await drawing.said();
+    if (rows.some((row) => row.parentName !== null)) await drawing.ancestors();
     return drawing.picture;
   }
 }
@@ -52,6 +62,19 @@ class Drawing {
     private readonly database: Database,
     private readonly batch: AnalysisBatch,
   ) {}
+
+  /** What the ids of the rows stand for, here and in earlier rows. */
+  async byIds(rows: MemberRow[]): Promise<void> {
+    const ids = unique(rows.flatMap((row) => Object.values(row.ids) as string[]));
+    if (ids.length === 0) return;
+    for (const known of await knownIds(this.database, ids)) this.picture.known.set(known.id, known);
+    const live = [...this.picture.known.values()].filter(({ archived }) => !archived);
+    for (const kind of ['organization', 'person', 'membership'] as const) {
+      const own = live.filter(({ type }) => type === kind).map(({ id }) => id);
+      this.store(kind, await this.by(kind, 'id', own));
+    }
+    await this.fileKeys(ids.map(KEY.given));
+  }
 
   /** Organizations by domain, name and alias; people by address. */
   async byNames(rows: MemberRow[]): Promise<void> {
@@ -69,10 +92,24 @@ class Drawing {
     await this.fileKeys(unique(pairs.map(([organizationId, key]) => KEY.colleague(organizationId, key))));
   }
 
-  async memberships(): Promise<void> {
+  /** People whom rows without an organization may mean. */
+  async alone(rows: MemberRow[]): Promise<void> {
+    const keys = unique(rows.map((row) => row.personKey).filter((key) => key !== ''));
+    const stored = await this.storedAlone(keys);
+    this.store('person', stored);
+    for (const { id, match_key: key } of stored) this.picture.point(KEY.alone(String(key)), id);
+    await this.fileKeys(keys.flatMap((key) => [KEY.alone(key), KEY.colleague('', key)]));
+  }
+
+  async memberships(rows: MemberRow[]): Promise<void> {
     const ids = this.idsOf('organization');
     this.store('membership', await this.by('membership', 'organization_id', ids.stored));
-    await this.fileKeys(ids.all.map(KEY.memberships));
+    const alone = rows.filter((row) => !row.organization && row.membership);
+    const identified = alone.flatMap(({ ids: { person = '' } }) => this.picture.get(person) ?? []);
+    const people = [...identified, ...this.picture.find('person', unique(alone.flatMap(keysOfMember)))];
+    const stored = people.filter((person) => person.stored).map(({ id }) => id);
+    this.store('membership', await this.by('membership', 'person_id', stored));
+    await this.fileKeys([...ids.all, ...people.map(({ id }) => id)].map(KEY.memberships));
   }
 
   async positions(): Promise<void> {
@@ -81,8 +118,7 @@ class Drawing {
   }
 
   /** What earlier rows said about stored subjects, and which of them wrote. */
-  async said(): Promise<void> {
-    const stored = [...this.picture.all()].filter((subject) => subject.stored);
+  async said(stored = [...this.picture.all()].filter((subject) => subject.stored)): Promise<void> {
     const keys = await this.batch.findKeys(stored.map(({ id }) => KEY.said(id)));
     await this.loadPlans(keys.map(({ rowNumber }) => rowNumber));
     for (const { subjectId, rowNumber, fields } of keys) {
@@ -94,17 +130,47 @@ class Drawing {
     }
   }
 
+  /** Organizations above others, up to the topmost, so that no row closes a circle. */
+  async ancestors(): Promise<void> {
+    for (let found = this.idsOf('organization').all; found.length > 0;) {
+      await this.links(found);
+      const above = unique([...this.picture.all()].flatMap((subject) => parentOf(subject) ?? []));
+      const missing = above.filter((id) => !this.picture.get(id));
+      await this.fileKeys(missing.map(KEY.child));
+      const stored = await this.by('organization', 'id', missing);
+      this.store('organization', stored);
+      await this.said(stored.flatMap(({ id }) => this.picture.get(id) ?? []));
+      found = missing.filter((id) => this.picture.get(id));
+    }
+  }
+
+  /** What earlier rows have put above organizations that were written before. */
+  private async links(ids: string[]): Promise<void> {
+    const keys = await this.batch.findKeys(ids.map(KEY.link));
+    await this.loadPlans(keys.map(({ rowNumber }) => rowNumber));
+    for (const { subjectId, rowNumber } of keys) {
+      const [subject, link] = [this.picture.get(subjectId), this.plans.get(rowNumber)?.plan.link];
+      if (!subject || !link) continue;
+      subject.linked = String(link.after.parent_id);
+      subject.said.add('parent_id');
+    }
+  }
+
   private own(subject: Subject, rowNumber: number): void {
     const owner = this.plans.get(rowNumber);
-    const piece = owner?.plan[subject.kind];
-    if (!owner || piece?.id !== subject.id) return;
+    const slot = PLAN_SLOTS.find((place) => owner?.plan[place]?.id === subject.id);
+    if (!owner || !slot) return;
     subject.owner = owner;
-    Object.assign(subject.state, piece.after);
+    subject.slot = slot;
+    Object.assign(subject.state, owner.plan[slot]?.after);
   }
 
   private pairs(row: MemberRow): [organizationId: string, personKey: string][] {
-    const organizations = this.picture.find('organization', organizationKeysOf(row));
-    return organizations.map(({ id }) => [id, row.personKey]);
+    const organizations = this.picture.find('organization', organizationKeysOf(row)).map(({ id }) => id);
+    const { organization: id } = row.ids;
+    const meant =
+      id === undefined ? [] : [id, ...this.picture.find('organization', [KEY.given(id)]).map((one) => one.id)];
+    return unique([...organizations, ...meant]).map((organizationId) => [organizationId, row.personKey]);
   }
 
   private async fileKeys(keys: string[]): Promise<void> {
@@ -120,18 +186,17 @@ class Drawing {
     for (const { rowNumber, plan } of await this.batch.findPlans(missing)) {
       const owned: OwnedPlan = { rowNumber, plan, changed: false };
       this.plans.set(rowNumber, owned);
-      for (const kind of KINDS) this.addNew(kind, owned.plan, owned);
+      for (const slot of PLAN_SLOTS) this.addNew(slot, owned);
     }
   }
 
-  private addNew(kind: SubjectKind, plan: Plan, owner?: OwnedPlan): void {
-    const piece = plan[kind];
+  private addNew(slot: PlanSlot, owner: OwnedPlan): void {
+    const piece = owner.plan[slot];
     if (!piece?.new) return;
-    const said = Object.keys(piece.after).filter(
-      (column) => !isEmpty(piece.after[column]) && !piece.assumed?.includes(column),
-    );
-    const subject = this.picture.add(new Subject(kind, piece.id, piece.after, false, said));
-    if (owner) subject.owner = owner;
+    const subject = this.picture.add(new Subject(kindOf(slot), piece.id, piece.after, false, piece.assumed));
+    subject.slot = slot;
+    subject.given = piece.given === true;
+    subject.owner = owner;
   }
 
   /** Stored subjects that a key leads to under a name the database does not know yet. */
@@ -154,7 +219,7 @@ class Drawing {
   }
 
   private storedOrganizations(rows: MemberRow[]): Promise<Stored[]> {
-    return this.byIds(
+    return this.byIdsOf(
       'organization',
       `SELECT id FROM organizations WHERE domain = ANY($1::text[])
        UNION SELECT id FROM organizations WHERE match_key = ANY($2::text[])
@@ -162,14 +227,14 @@ class Drawing {
          SELECT id FROM organizations WHERE alias_key <> '' AND string_to_array(alias_key, '|') @> ARRAY[q.wanted] OFFSET 0) a`,
       [
         unique(rows.flatMap((row) => row.domain ?? [])),
-        unique(rows.map((row) => row.organizationKey)),
-        unique(rows.map((row) => row.nameKey)),
+        unique(rows.flatMap((row) => [row.organizationKey, organizationKey(row.parentName ?? '')]).filter(Boolean)),
+        unique(rows.flatMap((row) => [row.nameKey, nameKey(row.parentName ?? '')]).filter(Boolean)),
       ],
     );
   }
 
   private storedPeople(emails: string[]): Promise<Stored[]> {
-    return this.byIds(
+    return this.byIdsOf(
       'person',
       `SELECT id FROM people WHERE email = ANY($1::text[])
        UNION SELECT a.id FROM unnest($1::text[]) AS q (wanted), LATERAL (
@@ -178,14 +243,25 @@ class Drawing {
     );
   }
 
+  /** By way of the titles at each organization: a common name leads to far more people than an organization has. */
   private storedColleagues(pairs: [organizationId: string, personKey: string][]): Promise<Stored[]> {
-    return this.byIds(
+    return this.byIdsOf(
       'person',
-      `SELECT DISTINCT p.id FROM unnest($1::uuid[], $2::text[]) AS q (organization_id, key),
-         LATERAL (SELECT id FROM people WHERE match_key = q.key OFFSET 0) p,
-         LATERAL (SELECT organization_id FROM positions WHERE person_id = p.id AND archived_at IS NULL OFFSET 0) x
-       WHERE x.organization_id = q.organization_id`,
-      [pairs.map(([id]) => id), pairs.map(([, key]) => key)],
+      `SELECT DISTINCT p.id FROM unnest($3::uuid[]) AS o (id),
+         LATERAL (SELECT person_id FROM positions WHERE organization_id = o.id AND archived_at IS NULL OFFSET 0) x,
+         LATERAL (SELECT id, match_key FROM people WHERE id = x.person_id OFFSET 0) p
+       WHERE (o.id, p.match_key) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
+      [pairs.map(([id]) => id), pairs.map(([, key]) => key), unique(pairs.map(([id]) => id))],
+    );
+  }
+
+  private storedAlone(keys: string[]): Promise<Stored[]> {
+    return this.byIdsOf(
+      'person',
+      `SELECT p.id FROM unnest($1::text[]) AS q (key), LATERAL (SELECT id FROM people WHERE match_key = q.key OFFSET 0) p
+       WHERE NOT EXISTS (SELECT FROM (SELECT * FROM positions WHERE person_id = p.id OFFSET 0) x
+         WHERE x.organization_id IS NOT NULL AND x.archived_at IS NULL)`,
+      [keys],
     );
   }
 
@@ -195,7 +271,7 @@ class Drawing {
   }
 
   /** Live subjects whose ids a query answers. */
-  private byIds(kind: SubjectKind, ids: string, parameters: string[][]): Promise<Stored[]> {
+  private byIdsOf(kind: SubjectKind, ids: string, parameters: string[][]): Promise<Stored[]> {
     return this.fetch(kind, `(${ids}) AS wanted (key)`, 'id', parameters);
   }
 
@@ -216,14 +292,6 @@ export const TABLES: Record<SubjectKind, string> = {
   position: 'positions',
   membership: 'memberships',
 };
-
-export const organizationKeysOf = (row: MemberRow): string[] => [
-  ...(row.domain ? [KEY.domain(row.domain)] : []),
-  KEY.organization(row.organizationKey),
-  KEY.alias(row.nameKey),
-];
-
-const keysOfRow = (row: MemberRow): string[] => [...organizationKeysOf(row), ...row.emails.map(KEY.email)];
 
 /** Tells whether what is kept about a stored subject has changed. */
 export const signature = (subject: Subject): string => `${subject.owner?.rowNumber ?? 0}:${subject.said.size}`;

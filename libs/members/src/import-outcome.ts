@@ -1,5 +1,5 @@
 import type { RowDecision, RowProblem } from '#imports';
-import type { MemberRow } from './import-row.js';
+import type { MemberRow } from './member-row.js';
 import type { OwnedPlan } from './import-subject.js';
 
 /** What a row has come to so far. */

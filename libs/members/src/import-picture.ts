@@ -1,6 +1,7 @@
 import type { FileKey } from '#imports';
 import { nameKey } from '#records';
-import type { Values } from './import-row.js';
+import type { KnownId } from './import-known-ids.js';
+import type { Values } from './member-row.js';
 import type { Subject, SubjectKind } from './import-subject.js';
 import { ownDomain } from './import-values.js';
 
@@ -11,7 +12,15 @@ export const KEY = {
   alias: (foldedName: string): string => `a:${foldedName}`,
   email: (email: string): string => `e:${email}`,
   colleague: (organizationId: string, personKey: string): string => `p:${organizationId}:${personKey}`,
-  memberships: (organizationId: string): string => `m:${organizationId}`,
+  /** Somebody without a title at any organization. */
+  alone: (personKey: string): string => `s:${personKey}`,
+  memberships: (memberId: string): string => `m:${memberId}`,
+  /** An id as the file gives it. */
+  given: (id: string): string => `x:${id}`,
+  /** A new organization that has another one above it. */
+  child: (id: string): string => `c:${id}`,
+  /** An organization that a later row than its own has put below another one. */
+  link: (id: string): string => `l:${id}`,
   /** What the file has said about a stored subject. */
   said: (id: string): string => `i:${id}`,
 };
@@ -22,9 +31,14 @@ export class ImportPicture {
   private readonly index = new Map<string, string | string[]>();
   private readonly positions = new Map<string, Subject[]>();
   private readonly memberships = new Map<string, Subject[]>();
-  private readonly announced = new Set<string>();
+  /** Whom a key was last announced for. */
+  private readonly announced = new Map<string, string>();
   /** Keys this batch adds for later ones. */
   readonly newKeys: FileKey[] = [];
+  /** What is stored under the ids the file gives. */
+  readonly known = new Map<string, KnownId>();
+  /** Tiers that nobody is given any more. */
+  readonly retiredTiers = new Set<string>();
 
   get(id: string): Subject | undefined {
     return this.subjects.get(id);
@@ -35,16 +49,25 @@ export class ImportPicture {
   }
 
   find(kind: SubjectKind, keys: string[]): Subject[] {
-    const ids = new Set(keys.flatMap((key) => this.index.get(key) ?? []));
-    return [...ids].map((id) => this.subjects.get(id)).filter((subject) => subject?.kind === kind) as Subject[];
+    const found: Subject[] = [];
+    for (const key of keys) {
+      const ids = this.index.get(key);
+      if (ids === undefined) continue;
+      for (const id of typeof ids === 'string' ? [ids] : ids) {
+        const subject = this.subjects.get(id);
+        if (subject?.kind === kind && !found.includes(subject)) found.push(subject);
+      }
+    }
+    return found;
   }
 
-  positionsOf(personId: string, organizationId: string): Subject[] {
-    return this.positions.get(`${personId} ${organizationId}`) ?? [];
+  /** Titles at one organization, or those at none. */
+  positionsOf(personId: string, organizationId: string | null): Subject[] {
+    return this.positions.get(`${personId} ${String(organizationId)}`) ?? [];
   }
 
-  membershipsOf(organizationId: string): Subject[] {
-    return this.memberships.get(organizationId) ?? [];
+  membershipsOf(memberId: string): Subject[] {
+    return this.memberships.get(memberId) ?? [];
   }
 
   /** Adds a subject and makes it findable; one that is there already stays as it is. */
@@ -52,9 +75,9 @@ export class ImportPicture {
     const known = this.subjects.get(subject.id);
     if (known) return known;
     this.subjects.set(subject.id, subject);
-    for (const key of keysOf(subject)) this.point(key, subject.id);
+    for (const key of keysOfSubject(subject)) this.point(key, subject.id);
     if (subject.kind === 'position') this.addPosition(subject);
-    if (subject.kind === 'membership') push(this.memberships, String(subject.state.organization_id), subject);
+    if (subject.kind === 'membership') push(this.memberships, memberOf(subject), subject);
     return subject;
   }
 
@@ -67,22 +90,27 @@ export class ImportPicture {
 
   /** Lets a key lead to a subject, also for the batches to come. */
   announce(key: string, subjectId: string, rowNumber: number): void {
-    if (this.announced.has(`${key} ${subjectId}`)) return;
-    this.announced.add(`${key} ${subjectId}`);
+    if (this.announced.get(key) === subjectId) return;
+    this.announced.set(key, subjectId);
     this.point(key, subjectId);
     this.newKeys.push({ key, subjectId, rowNumber, fields: null });
   }
 
   private addPosition(subject: Subject): void {
-    const { person_id: personId, organization_id: organizationId } = subject.state;
-    push(this.positions, `${String(personId)} ${String(organizationId)}`, subject);
+    const { person_id: personId, organization_id: organizationId } = subject.state as Record<string, string | null>;
+    push(this.positions, `${String(personId)} ${String(organizationId ?? null)}`, subject);
     const person = this.subjects.get(String(personId));
-    if (person) this.point(KEY.colleague(String(organizationId), String(person.state.match_key)), person.id);
+    if (person && organizationId) this.point(KEY.colleague(organizationId, String(person.state.match_key)), person.id);
   }
 }
 
+/** Whose membership it is. */
+export const memberOf = ({ state }: Subject): string => String(state.organization_id ?? state.person_id);
+
 /** Keys that follow from a subject itself. */
-export function keysOf({ kind, state }: { kind: SubjectKind; state: Values }): string[] {
+export const keysOfSubject = (subject: Subject): string[] => (subject.keys ??= keysOf(subject));
+
+function keysOf({ kind, state }: { kind: SubjectKind; state: Values }): string[] {
   if (kind === 'organization') {
     const domain = ownDomain((state.website as string | null) ?? undefined);
     return [

@@ -1,47 +1,54 @@
-import type { ImportMode, RowProblem } from '#imports';
+import type { ImportMode } from '#imports';
+import { nameKey, organizationKey } from '#records';
+import { organizationKeysOf } from './import-row-keys.js';
+import { type Header, IdMatching, RowRefused } from './import-matching.js';
+import { MembershipMatching } from './import-membership-matching.js';
 import { type ImportPicture, KEY } from './import-picture.js';
-import type { MemberRow, MembershipValues } from './import-row.js';
-import { organizationKeysOf } from './import-lookup.js';
-import type { Subject } from './import-subject.js';
-
-/** A row that must not be written, and why. */
-export class RowRefused extends Error {
-  constructor(readonly problem: RowProblem) {
-    super(problem.message);
-  }
-}
+import type { MemberRow } from './member-row.js';
+import { parentOf, type Subject } from './import-subject.js';
 
 /** Whom a row means; undefined where nobody is known yet. */
 export interface Resolved {
   organization?: Subject;
+  parent?: Subject;
   person?: Subject;
+  /** Only where the row gives its id. */
+  position?: Subject;
   membership?: Subject;
 }
 
-type Header = (field: string) => string | null;
-
 /** Finds whom a row means. What may mean several is refused with the candidates, never guessed. */
 export class Resolution {
+  private readonly ids: IdMatching;
+  private readonly memberships: MembershipMatching;
+
   constructor(
     private readonly picture: ImportPicture,
-    private readonly mode: ImportMode,
+    mode: ImportMode,
     private readonly header: Header,
-  ) {}
+  ) {
+    this.ids = new IdMatching(picture, header);
+    this.memberships = new MembershipMatching(picture, mode, header, this.ids);
+  }
 
   /** Throws RowRefused. */
   resolve(row: MemberRow): Resolved {
-    const organization = this.organization(row);
-    return {
-      organization,
-      person: row.person ? this.person(row, organization) : undefined,
-      membership: organization && row.membership ? this.membership(row.membership, organization) : undefined,
-    };
+    const organization = row.organization ? this.organization(row) : undefined;
+    const parent = row.parentName === null ? undefined : this.parent(row, row.parentName, organization);
+    const person = row.person ? this.person(row, organization) : undefined;
+    const position = row.person ? this.position(row, person, organization) : undefined;
+    const membership = this.memberships.find(row, row.organization ? organization : person);
+    return { organization, parent, person, position, membership };
   }
 
-  /** By the website's domain, then by folded name (or another name) and country. */
+  /** By id, by the website's domain, then by folded name (or another name) and country. */
   private organization(row: MemberRow): Subject | undefined {
-    const named = this.named(row);
-    const hosted = row.domain ? this.picture.find('organization', [KEY.domain(row.domain)]) : [];
+    const { organization: id } = row.ids;
+    const known = this.ids.find('organization', id, 'organizationId');
+    if (known) return known;
+    if (row.organization?.name === undefined) throw this.ids.unknown('organization', 'organizationId');
+    const named = this.ids.open(this.named(row), id);
+    const hosted = row.domain ? this.ids.open(this.picture.find('organization', [KEY.domain(row.domain)]), id) : [];
     if (hosted.length === 0) return this.only(named, 'organization', row);
     const both = hosted.filter((subject) => named.includes(subject));
     if (both.length > 0) return this.only(both, 'organization', row);
@@ -55,7 +62,7 @@ export class Resolution {
       'organization',
       organizationKeysOf(row).filter((key) => !key.startsWith('d:')),
     );
-    const { country } = row.organization;
+    const country = row.organization?.country;
     const same = found.filter((subject) => country && subject.state.country === country);
     if (same.length > 0) return same;
     return found.filter((subject) => !country || !subject.state.country);
@@ -63,28 +70,57 @@ export class Resolution {
 
   private only(subjects: Subject[], field: string, row: MemberRow): Subject | undefined {
     if (subjects.length <= 1) return subjects[0];
-    const what = field === 'organization' ? row.organization.name : String(row.person?.full_name);
+    const what = { organization: row.organization?.name, parent: row.parentName }[field] ?? row.person?.full_name;
+    const noun = field === 'organization' || field === 'parent' ? field : 'person';
     throw new RowRefused({
       column: this.header(field) ?? this.header('organization'),
-      code: `ambiguous_${field === 'organization' ? 'organization' : 'person'}`,
-      message: `"${what}" may mean any of ${subjects.length}: ${subjects.map(titleOf).join('; ')}.`,
+      code: `ambiguous_${noun}`,
+      message: `"${String(what)}" may mean any of ${subjects.length}: ${subjects.map(titleOf).join('; ')}.`,
       candidates: subjects.map(candidate),
     });
   }
 
-  /** By address, then by folded name among the people of the organization. */
+  /** By id, then by folded name. Throws RowRefused when it stands below the organization itself. */
+  private parent(row: MemberRow, name: string, child: Subject | undefined): Subject | undefined {
+    const known = this.ids.find('organization', row.ids.parent, 'parentId');
+    if (!known && name === '') throw this.ids.unknown('organization', 'parentId');
+    const keys = [KEY.organization(organizationKey(name)), KEY.alias(nameKey(name))];
+    const named = known ? [known] : this.ids.open(this.picture.find('organization', keys), row.ids.parent);
+    const parent = this.only(named, 'parent', row);
+    const itself = !known && row.ids.parent === undefined && organizationKey(name) === row.organizationKey;
+    if (parent ? child && this.isAbove(child, parent) : itself) throw this.circle();
+    return parent;
+  }
+
+  private isAbove(child: Subject, parent: Subject): boolean {
+    const seen = new Set<string>();
+    for (let at: Subject | undefined = parent; at && !seen.has(at.id);) {
+      if (at.id === child.id) return true;
+      seen.add(at.id);
+      at = this.picture.get(parentOf(at) ?? '');
+    }
+    return false;
+  }
+
+  private circle(): RowRefused {
+    const message = 'The organization would stand above itself.';
+    return new RowRefused({ column: this.header('parent') ?? this.header('parentId'), code: 'parent_cycle', message });
+  }
+
+  /** By id, by address, then by folded name: among the people of the organization, or among those of none. */
   private person(row: MemberRow, organization: Subject | undefined): Subject | undefined {
+    const { person: id } = row.ids;
+    const known = this.ids.find('person', id, 'personId');
+    if (known) return known;
+    if (row.person?.full_name === undefined) throw this.ids.unknown('person', 'personId');
     const [main] = row.emails;
-    const addressed = main === undefined ? [] : this.picture.find('person', [KEY.email(main)]);
+    const addressed = main === undefined ? [] : this.ids.open(this.picture.find('person', [KEY.email(main)]), id);
     const fitting = addressed.filter((subject) => isNamesake(subject, row));
     if (fitting.length > 0) return this.only(fitting, this.nameField(), row);
     if (addressed.length > 0) throw this.foreignAddress(addressed, row);
-    if (!organization) return undefined;
-    return this.only(
-      this.picture.find('person', [KEY.colleague(organization.id, row.personKey)]),
-      this.nameField(),
-      row,
-    );
+    if (row.organization && !organization) return undefined;
+    const key = organization ? KEY.colleague(organization.id, row.personKey) : KEY.alone(row.personKey);
+    return this.only(this.ids.open(this.picture.find('person', [key]), id), this.nameField(), row);
   }
 
   private nameField(): string {
@@ -100,46 +136,15 @@ export class Resolution {
     });
   }
 
-  /** The membership that begins on the same day; one that only shares some days with the row's is refused. */
-  private membership(wanted: MembershipValues, organization: Subject): Subject | undefined {
-    const all = this.picture.membershipsOf(organization.id);
-    const live = all.filter((subject) => !subject.state.cancelled_on);
-    const same = live.find((subject) => subject.state.starts_on === wanted.startsOn);
-    if (this.mode === 'create' || this.mode === 'fill')
-      return same ?? live.find((subject) => overlaps(subject, wanted));
-    const other = live.find((subject) => subject !== same && overlaps(subject, wanted));
-    // A row that another row of this file contradicts changes no dates, so only what it would create can overlap.
-    if (other && !(same && same.said.has('ends_on'))) throw this.overlap(other);
-    if (!same && all.some((subject) => subject.state.starts_on === wanted.startsOn)) throw this.cancelled();
-    return same;
-  }
-
-  private overlap(other: Subject): RowRefused {
-    return new RowRefused({
-      column: this.header('startsOn'),
-      code: 'membership_overlap',
-      message: `There is a membership from ${String(other.state.starts_on)} to ${String(other.state.ends_on)} already, which shares days with this one.`,
-      candidates: [
-        {
-          type: 'membership',
-          id: other.id,
-          title: `${String(other.state.starts_on)} – ${String(other.state.ends_on)}`,
-        },
-      ],
-    });
-  }
-
-  private cancelled(): RowRefused {
-    return new RowRefused({
-      column: this.header('startsOn'),
-      code: 'membership_cancelled',
-      message: 'The membership that begins on this day was cancelled; an import does not bring it back.',
-    });
+  private position(row: MemberRow, person?: Subject, organization?: Subject): Subject | undefined {
+    const known = this.ids.find('position', row.ids.position, 'positionId');
+    if (!known) return undefined;
+    const same =
+      known.state.person_id === person?.id && (known.state.organization_id ?? undefined) === organization?.id;
+    if (!same) throw this.ids.foreign('position', 'positionId');
+    return known;
   }
 }
-
-const overlaps = ({ state }: Subject, { startsOn, endsOn }: MembershipValues): boolean =>
-  String(state.starts_on) <= endsOn && startsOn <= String(state.ends_on);
 
 /** The same words, or all the words of the shorter name in the longer one; or another name the person has. */
 export function isNamesake({ state }: Subject, row: MemberRow): boolean {

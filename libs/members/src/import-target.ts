@@ -7,15 +7,21 @@ import {
   type ImportTarget,
   ImportTargets,
   type LostRow,
+  type RevertBatch,
+  type RevertedRow,
   type RowDecision,
 } from '#imports';
 import { Decider } from './import-decision.js';
 import { MEMBER_FIELDS } from './import-fields.js';
 import { ImportLookup, signature } from './import-lookup.js';
+import { ImportMail } from './import-mail.js';
 import { type ImportPicture, KEY } from './import-picture.js';
-import { type MemberRow, readRow } from './import-row.js';
+import { ImportReversalWriter } from './import-reversal-writer.js';
+import { readRow } from './import-row.js';
+import { ImportSectors } from './import-sectors.js';
 import type { OwnedPlan, Subject } from './import-subject.js';
 import { ImportWriter } from './import-writer.js';
+import type { MemberRow } from './member-row.js';
 
 /** A members list: one row is an organization, its contact and its membership. */
 @Injectable()
@@ -27,6 +33,9 @@ export class MembersImportTarget implements ImportTarget, OnModuleInit {
     private readonly targets: ImportTargets,
     private readonly lookup: ImportLookup,
     private readonly writer: ImportWriter,
+    private readonly sectors: ImportSectors,
+    private readonly mail: ImportMail,
+    private readonly reversal: ImportReversalWriter,
   ) {}
 
   onModuleInit(): void {
@@ -41,6 +50,7 @@ export class MembersImportTarget implements ImportTarget, OnModuleInit {
     };
     const read = batch.rows.map((row) => ({ rowNumber: row.rowNumber, ...readRow(row, context) }));
     const sound = read.flatMap((answer) => ('row' in answer ? [answer.row] : []));
+    await this.sectors.translate(sound);
     const picture = await this.lookup.picture(sound, batch);
     const decided = decideAll(sound, picture, batch);
     const refused = read.flatMap((answer): RowDecision[] =>
@@ -49,8 +59,16 @@ export class MembersImportTarget implements ImportTarget, OnModuleInit {
     return { decisions: [...refused, ...decided], ...leftBehind(picture, decided) };
   }
 
-  commit(batch: CommitBatch): Promise<LostRow[]> {
-    return this.writer.write(batch);
+  async commit(batch: CommitBatch): Promise<LostRow[]> {
+    const planned = await this.writer.planned(batch);
+    const lost = await this.writer.write(batch, planned);
+    await this.sectors.note(planned);
+    if (planned.some(({ plan }) => plan.person?.before?.email)) await this.mail.follow(batch, lost);
+    return lost;
+  }
+
+  revert(batch: RevertBatch): Promise<RevertedRow[]> {
+    return this.reversal.revert(batch);
   }
 }
 

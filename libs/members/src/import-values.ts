@@ -1,6 +1,9 @@
+import { isTimeZone } from '#calendar';
 import { nameKey } from '#records';
 import { countryCode } from './import-countries.js';
+import { splitList } from './list-cell.js';
 import { websiteDomain } from './keys.js';
+import { remembered } from './remembered.js';
 import { ORGANIZATION_KINDS, type OrganizationKind } from './organization.entity.js';
 
 /** A value read from a cell, or why it cannot be. */
@@ -31,7 +34,7 @@ const KIND_NAMES: Record<string, OrganizationKind> = Object.fromEntries(
 );
 
 /** One of the kinds of organization, by its code or a usual word for it. */
-export function readKind(text: string): Read<OrganizationKind> {
+export const readKind = remembered((text): Read<OrganizationKind> => {
   const code = text.toLowerCase().replace(/[\s-]+/g, '_');
   const kind = ORGANIZATION_KINDS.find((known) => known === code) ?? KIND_NAMES[nameKey(text)];
   if (kind) return { value: kind };
@@ -39,21 +42,19 @@ export function readKind(text: string): Read<OrganizationKind> {
     code: 'unknown_kind',
     message: `"${text}" is no kind of organization; there are: ${ORGANIZATION_KINDS.join(', ')}.`,
   };
-}
+});
 
 /** ISO 3166-1 alpha-2. */
-export function readCountry(text: string): Read<string> {
+export const readCountry = remembered((text): Read<string> => {
   const code = countryCode(text);
   return code ? { value: code } : { code: 'unknown_country', message: `There is no country "${text}".` };
-}
+});
 
 /** With its scheme, `https://` unless it says otherwise. */
 export function readWebsite(text: string): Read<string> {
   const url = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  const sound =
-    URL.canParse(url) &&
-    /^https?:$/.test(new URL(url).protocol) &&
-    /^([^.\s]+\.)+[^.\s]{2,}$/.test(new URL(url).hostname);
+  const read = URL.canParse(url) ? new URL(url) : undefined;
+  const sound = read && /^https?:$/.test(read.protocol) && /^([^.\s]+\.)+[^.\s]{2,}$/.test(read.hostname);
   if (sound && text.length <= 300) return { value: url };
   return { code: 'bad_website', message: `"${text}" is not the address of a website.` };
 }
@@ -91,21 +92,45 @@ export function readPhone(text: string): Read<string> {
 }
 
 /** BCP 47 language tag. */
-export function readLocale(text: string): Read<string> {
+export const readLocale = remembered((text): Read<string> => {
   const tag = text.replaceAll('_', '-');
   if (/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(tag))
     return { value: Intl.getCanonicalLocales(tag)[0] ?? tag };
   return { code: 'bad_locale', message: `"${text}" is not a language tag such as az or en-US.` };
+});
+
+/** A list in one cell, each thing once and of at most so many characters. */
+export const readList =
+  (limit: number) =>
+  (text: string): Read<string[]> => {
+    const items = splitList(text);
+    const long = items.find((item) => item.length > limit);
+    if (long !== undefined) return { code: 'too_long', message: `"${long}" has more than ${limit} characters.` };
+    if (items.length > LIST_LIMIT)
+      return { code: 'too_many', message: `The cell lists more than ${LIST_LIMIT} things.` };
+    return { value: items };
+  };
+
+const YES = new Set(['yes', 'true', '1', 'x', 'hə', 'bəli', 'да', 'evet']);
+const NO = new Set(['no', 'false', '0', 'yox', 'xeyr', 'нет', 'hayır']);
+
+/** Yes or no, in any of the four languages. */
+export function readYesNo(text: string): Read<boolean> {
+  const word = text.toLowerCase();
+  if (YES.has(word) || NO.has(word)) return { value: YES.has(word) };
+  return { code: 'bad_yes_or_no', message: `"${text}" is neither yes nor no.` };
 }
 
-/** Parts between semicolons, or commas where there is no semicolon, each once. */
-export function readList(text: string): Read<string[]> {
-  const parts = text.split(text.includes(';') ? ';' : ',').map((part) => part.trim());
-  const items = [...new Set(parts.filter((part) => part !== ''))];
-  const long = items.find((item) => item.length > 60);
-  if (long !== undefined) return { code: 'too_long', message: `"${long}" has more than 60 characters.` };
-  if (items.length > LIST_LIMIT) return { code: 'too_many', message: `The cell lists more than ${LIST_LIMIT} things.` };
-  return { value: items };
+/** IANA zone. */
+export const readTimeZone = remembered((text): Read<string> => {
+  if (isTimeZone(text)) return { value: text };
+  return { code: 'bad_time_zone', message: `"${text}" is not an IANA time zone such as Asia/Baku.` };
+});
+
+/** UUID (RFC 9562) of something in this or another directory. */
+export function readId(text: string): Read<string> {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return { value: text.toLowerCase() };
+  return { code: 'bad_id', message: `"${text}" is not an id; leave the cell empty when there is none.` };
 }
 
 /** Text of at most so many characters. */

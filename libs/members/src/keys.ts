@@ -1,17 +1,20 @@
 import { nameKey, organizationKey, personKey } from '#records';
 import type { Organization } from './organization.entity.js';
 import type { Person } from './person.entity.js';
+import { remembered } from './remembered.js';
 
 /** Folded other names, joined so that each one can still be told apart. */
 export const aliasKey = (names: (string | null | undefined)[]): string =>
   [...new Set(names.filter((name) => name).map((name) => nameKey(name ?? '')))].join('|');
 
 /** Host of a website without `www.`; null when there is none or it cannot be read. */
-export function websiteDomain(website: string | null | undefined): string | null {
-  if (!website) return null;
+export const websiteDomain = (website: string | null | undefined): string | null =>
+  website ? readDomain(website) : null;
+
+const readDomain = remembered((website): string | null => {
   const url = website.includes('://') ? website : `https://${website}`;
   return URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/^www\./, '') : null;
-}
+});
 
 type OrganizationNames = Pick<Organization, 'name'> & Partial<Pick<Organization, 'legalName' | 'aliases' | 'website'>>;
 

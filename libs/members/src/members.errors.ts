@@ -27,8 +27,31 @@ export class MembershipCancelled extends Conflict {
   }
 }
 
+export class TierArchived extends Conflict {
+  constructor(code: string) {
+    super('tier_archived', `The tier ${code} is out of use; move the membership to another one first.`);
+  }
+}
+
 export class TierInUse extends Conflict {
   constructor(code: string) {
     super('tier_in_use', `Somebody is a member in the tier ${code}.`);
+  }
+}
+
+/** Merged records come back when their merge is reverted. */
+export class MergedAway extends Conflict {
+  constructor(intoId: string, mergeId: string) {
+    super('merged_away', 'This record was merged into another one; revert the merge to get it back.', {
+      intoId,
+      mergeId,
+    });
+  }
+}
+
+/** At most one title of a person at an organization is the preferred one. */
+export class PreferredTaken extends Conflict {
+  constructor(positionId: string) {
+    super('preferred_taken', 'Another title of this person there is the preferred one by now.', { positionId });
   }
 }

@@ -2,12 +2,22 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ImportsModule } from '#imports';
 import { MessagingModule } from '#messaging';
+import { TimelineSources } from '#records';
+import { DirectoryExports } from './directory-exports.js';
 import { DirectoryMatchesReader } from './directory-matches.reader.js';
 import { AudienceReader } from './audience.reader.js';
+import { ImportDependents } from './import-dependents.js';
+import { ImportAppeared } from './import-appeared.js';
 import { ImportLookup } from './import-lookup.js';
+import { ImportMail } from './import-mail.js';
+import { ImportReversalWriter } from './import-reversal-writer.js';
 import { MembersImportTarget } from './import-target.js';
+import { ImportSectors } from './import-sectors.js';
 import { ImportWriter } from './import-writer.js';
 import { MembersReader } from './members.reader.js';
+import { MembershipRemindersPlanner } from './membership-reminders.planner.js';
+import { MembershipRemindersService } from './membership-reminders.service.js';
+import { MembershipReportReader } from './membership-report.reader.js';
 import { MembershipTier } from './membership-tier.entity.js';
 import { MembershipTiersReader } from './membership-tiers.reader.js';
 import { MembershipTiersService } from './membership-tiers.service.js';
@@ -23,17 +33,28 @@ import { Person } from './person.entity.js';
 import { Position } from './position.entity.js';
 import { PositionsReader } from './positions.reader.js';
 import { PositionsService } from './positions.service.js';
+import { memberTimelines } from './members.timeline.js';
 
-const services = [OrganizationsService, PeopleService, PositionsService, MembershipTiersService, MembershipsService];
+const services = [
+  OrganizationsService,
+  PeopleService,
+  PositionsService,
+  MembershipTiersService,
+  MembershipsService,
+  MembershipRemindersService,
+  MembershipRemindersPlanner,
+];
 const readers = [
   OrganizationsReader,
   PeopleReader,
   PositionsReader,
   MembershipTiersReader,
   MembershipsReader,
+  MembershipReportReader,
   MembersReader,
   AudienceReader,
   DirectoryMatchesReader,
+  DirectoryExports,
 ];
 
 /** The directory: organizations, people, who holds which title where, and who is a member. */
@@ -43,7 +64,22 @@ const readers = [
     MessagingModule,
     TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership]),
   ],
-  providers: [...services, ...readers, ImportLookup, ImportWriter, MembersImportTarget],
+  providers: [
+    ...services,
+    ...readers,
+    ImportLookup,
+    ImportAppeared,
+    ImportSectors,
+    ImportWriter,
+    ImportMail,
+    ImportReversalWriter,
+    ImportDependents,
+    MembersImportTarget,
+  ],
   exports: [...services, ...readers],
 })
-export class MembersModule {}
+export class MembersModule {
+  constructor(sources: TimelineSources) {
+    sources.register(...memberTimelines);
+  }
+}

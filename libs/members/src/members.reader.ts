@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { MEMBERSHIP_STATUSES, type MembershipStatus } from './memberships.reader.js';
+import { searchedBy, sectorsField } from '#records';
+import { MEMBER_NOW, MEMBERSHIP_STATUSES, type MembershipStatus } from './memberships.reader.js';
 
 /** Who is a member, with what staff ask for first. */
 export interface MemberRow {
@@ -14,9 +15,6 @@ export interface MemberRow {
   primaryContact: { personId: string; fullName: string; title: string; email: string | null } | null;
 }
 
-/** Statuses that count as being a member. */
-const MEMBER_NOW = ['current', 'grace'];
-
 export const membersList: ListSpec<MemberRow> = {
   from: 'membership_statuses m LEFT JOIN organizations o ON o.id = m.organization_id LEFT JOIN people p ON p.id = m.person_id',
   id: 'm.id',
@@ -28,23 +26,22 @@ export const membersList: ListSpec<MemberRow> = {
     status: 'm.status',
     since: 'm.joined_on::text',
     until: 'm.ends_on::text',
-    primaryContact: `(SELECT jsonb_build_object('personId', c.id, 'fullName', c.full_name, 'title', x.title, 'email', c.email)
-      FROM positions x JOIN people c ON c.id = x.person_id
-      WHERE x.organization_id = o.id AND x.archived_at IS NULL AND c.archived_at IS NULL AND x.ended_on IS NULL
-      ORDER BY x.preferred DESC, x.id LIMIT 1)`,
+    primaryContact: `(SELECT jsonb_build_object('personId', c.person_id, 'fullName', c.full_name, 'title', c.title, 'email', c.email)
+      FROM organization_contacts c WHERE c.organization_id = o.id)`,
   },
   fields: {
     name: { column: 'coalesce(o.name, p.full_name)', kind: 'text', sortable: true },
+    organizationId: { column: 'm.organization_id', kind: 'uuid' },
     status: { column: 'm.status', kind: 'enum', values: MEMBERSHIP_STATUSES },
     tierCode: { column: 'm.tier_code', kind: 'text', sortable: true },
     country: { column: 'coalesce(o.country, p.country)', kind: 'text', sortable: true },
-    sector: { column: `coalesce(o.sectors, '{}')`, kind: 'list' },
+    sector: sectorsField(`coalesce(o.sectors, '{}')`),
     since: { column: 'm.joined_on', kind: 'date', sortable: true },
     endsOn: { column: 'm.ends_on', kind: 'date', sortable: true },
   },
   defaultSort: 'name',
-  searchKey: 'm.search_key',
-  where: 'm.archived_at IS NULL',
+  search: searchedBy('m.id'),
+  where: 'coalesce(m.archived_at, o.archived_at, p.archived_at) IS NULL',
 };
 
 @Injectable()

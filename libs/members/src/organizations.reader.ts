@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { archivedField, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
+import { notMergedSql } from './merged-records.js';
+import { searchedBy, sectorsField } from '#records';
+import { membershipsSql } from './membership-include.js';
 import { ORGANIZATION_KINDS, type OrganizationKind } from './organization.entity.js';
 
 export interface OrganizationRow {
@@ -47,16 +50,20 @@ export const organizationsList: ListSpec<OrganizationRow> = {
     country: { column: 'o.country', kind: 'text', sortable: true },
     website: { column: 'o.website', kind: 'text' },
     parentId: { column: 'o.parent_id', kind: 'uuid' },
-    sectors: { column: 'o.sectors', kind: 'list' },
+    sectors: sectorsField('o.sectors'),
     tags: { column: 'o.tags', kind: 'list' },
+    archived: archivedField('o.archived_at', notMergedSql('o.id')),
     createdAt: { column: 'o.created_at', kind: 'instant', sortable: true },
     updatedAt: { column: 'o.updated_at', kind: 'instant', sortable: true },
   },
   defaultSort: 'name',
-  searchKey: `(o.search_key || '|' || o.alias_key)`,
-  where: 'o.archived_at IS NULL',
+  search: searchedBy('o.id'),
+  unlessFiltered: { archived: 'o.archived_at IS NULL' },
   includes: {
     parent: `(SELECT jsonb_build_object('id', p.id, 'name', p.name, 'kind', p.kind) FROM organizations p WHERE p.id = o.parent_id)`,
+    children: `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind) ORDER BY c.name, c.id), '[]')
+      FROM organizations c WHERE c.parent_id = o.id AND c.archived_at IS NULL)`,
+    memberships: membershipsSql('m.organization_id = o.id'),
   },
 };
 

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore, definedOnly } from '#audit';
 import { Database, Transactional } from '#database';
+import { SectorsService } from '#records';
 import { organizationKeys } from './keys.js';
+import { demandNotMerged } from './merged-records.js';
 import { parentCycle, unknownReference } from './members.errors.js';
 import { Organization, type OrganizationKind } from './organization.entity.js';
+import { PARENTS_TAKE_TURNS } from './organization-parents.js';
 
 export interface OrganizationInput {
   name: string;
@@ -23,22 +26,25 @@ export class OrganizationsService {
   constructor(
     readonly database: Database,
     private readonly store: AuditedStore,
+    private readonly sectors: SectorsService,
   ) {}
 
   /** Throws Invalid when the parent does not exist. */
   @Transactional()
   async create(input: OrganizationInput): Promise<Organization> {
     if (input.parentId) await this.demandParent(input.parentId);
-    return this.store.insert(Organization, { ...input, ...organizationKeys(input) });
+    const values = await this.sectors.withCodes(input);
+    return this.store.insert(Organization, { ...values, ...organizationKeys(values) });
   }
 
   /** Throws NotFound, Stale, Invalid. */
   @Transactional()
   async update(id: string, patch: Partial<OrganizationInput>, version?: number): Promise<Organization> {
+    if (patch.parentId) await this.database.query(PARENTS_TAKE_TURNS);
     const organization = await this.store.lock(Organization, id, version);
-    if (patch.parentId) await this.demandParent(patch.parentId, id);
+    if (patch.parentId && patch.parentId !== organization.parentId) await this.demandParent(patch.parentId, id);
     return this.store.update(Organization, organization, {
-      ...patch,
+      ...(await this.sectors.withCodes(patch)),
       ...organizationKeys({ ...organization, ...definedOnly(patch) }),
     });
   }
@@ -47,6 +53,13 @@ export class OrganizationsService {
   @Transactional()
   async archive(id: string, version?: number): Promise<void> {
     await this.store.archive(Organization, id, version);
+  }
+
+  /** Puts an archived organization back into the lists; all that points at it has stayed. Throws NotFound, NotArchived, MergedAway. */
+  @Transactional()
+  async restore(id: string): Promise<void> {
+    await demandNotMerged(this.database, id);
+    await this.store.restore(Organization, id);
   }
 
   /** Walks upwards from the new parent; meeting the organization itself on the way would close a circle. */

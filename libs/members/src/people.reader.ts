@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { archivedField, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
+import { notMergedSql } from './merged-records.js';
+import { searchedBy } from '#records';
+import { personMembershipsSql } from './memberships.reader.js';
 
 export interface PersonRow {
   id: string;
@@ -55,16 +58,18 @@ export const peopleList: ListSpec<PersonRow> = {
       column: `(SELECT coalesce(array_agg(x.organization_id::text), '{}') FROM positions x WHERE x.person_id = p.id AND x.archived_at IS NULL)`,
       kind: 'list',
     },
+    archived: archivedField('p.archived_at', notMergedSql('p.id')),
     createdAt: { column: 'p.created_at', kind: 'instant', sortable: true },
     updatedAt: { column: 'p.updated_at', kind: 'instant', sortable: true },
   },
   defaultSort: 'fullName',
-  searchKey: `(p.search_key || '|' || p.alias_key)`,
-  where: 'p.archived_at IS NULL',
+  search: searchedBy('p.id'),
+  unlessFiltered: { archived: 'p.archived_at IS NULL' },
   includes: {
     positions: `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'organizationId', x.organization_id, 'organizationName', o.name,
-        'title', x.title, 'preferred', x.preferred, 'source', x.source) ORDER BY x.preferred DESC, x.id), '[]')
+        'title', x.title, 'startedOn', x.started_on, 'endedOn', x.ended_on, 'preferred', x.preferred, 'source', x.source) ORDER BY x.preferred DESC, x.id), '[]')
       FROM positions x LEFT JOIN organizations o ON o.id = x.organization_id WHERE x.person_id = p.id AND x.archived_at IS NULL)`,
+    memberships: personMembershipsSql('p.id'),
   },
 };
 

@@ -3,6 +3,7 @@ import { AuditedStore, definedOnly } from '#audit';
 import { Database, Transactional } from '#database';
 import { MessagesService } from '#messaging';
 import { personKeys } from './keys.js';
+import { demandNotMerged } from './merged-records.js';
 import { Person } from './person.entity.js';
 
 export interface PersonInput {
@@ -43,7 +44,8 @@ export class PeopleService {
       ...lowerCased(patch),
       ...personKeys({ ...person, ...definedOnly(patch) }),
     });
-    if (address && address !== updated.email) await this.messages.readdress(id, address, updated.email);
+    if (address && address !== updated.email)
+      await this.messages.readdress({ personId: id, from: address, to: updated.email });
     return updated;
   }
 
@@ -52,11 +54,18 @@ export class PeopleService {
   async archive(id: string, version?: number): Promise<void> {
     await this.store.archive(Person, id, version);
   }
+
+  /** Puts an archived person back into the lists; all that points at them has stayed. Throws NotFound, NotArchived, MergedAway. */
+  @Transactional()
+  async restore(id: string): Promise<void> {
+    await demandNotMerged(this.database, id);
+    await this.store.restore(Person, id);
+  }
 }
 
 /** Addresses are compared without regard to case, so they are kept in one. */
 const lowerCased = <T extends Partial<PersonInput>>(input: T): T => ({
   ...input,
   ...(input.email != null && { email: input.email.toLowerCase() }),
-  ...(input.otherEmails && { otherEmails: input.otherEmails.map((email) => email.toLowerCase()) }),
+  ...(input.otherEmails && { otherEmails: [...new Set(input.otherEmails.map((email) => email.toLowerCase()))] }),
 });

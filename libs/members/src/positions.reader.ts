@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { archivedField, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
 
 export interface PositionRow {
@@ -9,6 +9,7 @@ export interface PositionRow {
   updatedAt: Date;
   archivedAt: Date | null;
   personId: string;
+  personName: string;
   organizationId: string | null;
   organizationName: string | null;
   title: string;
@@ -18,8 +19,12 @@ export interface PositionRow {
   preferred: boolean;
 }
 
+/** Held today, in UTC; a day that is not known does not speak against it. */
+const CURRENT = `(coalesce(x.started_on, '-infinity') <= (now() AT TIME ZONE 'UTC')::date
+  AND coalesce(x.ended_on, 'infinity') >= (now() AT TIME ZONE 'UTC')::date)`;
+
 export const positionsList: ListSpec<PositionRow> = {
-  from: 'positions x LEFT JOIN organizations o ON o.id = x.organization_id',
+  from: 'positions x JOIN people p ON p.id = x.person_id LEFT JOIN organizations o ON o.id = x.organization_id',
   id: 'x.id',
   select: {
     id: 'x.id',
@@ -28,6 +33,7 @@ export const positionsList: ListSpec<PositionRow> = {
     updatedAt: 'x.updated_at',
     archivedAt: 'x.archived_at',
     personId: 'x.person_id',
+    personName: 'p.full_name',
     organizationId: 'x.organization_id',
     organizationName: 'o.name',
     title: 'x.title',
@@ -42,11 +48,15 @@ export const positionsList: ListSpec<PositionRow> = {
     title: { column: 'x.title', kind: 'text', sortable: true },
     source: { column: 'x.source', kind: 'text' },
     preferred: { column: 'x.preferred', kind: 'boolean' },
+    current: { column: CURRENT, kind: 'boolean' },
+    personName: { column: 'p.full_name', kind: 'text', sortable: true },
     startedOn: { column: 'x.started_on', kind: 'date', sortable: true },
+    endedOn: { column: 'x.ended_on', kind: 'date', sortable: true },
+    archived: archivedField('x.archived_at'),
     createdAt: { column: 'x.created_at', kind: 'instant', sortable: true },
   },
   defaultSort: 'createdAt',
-  where: 'x.archived_at IS NULL',
+  unlessFiltered: { archived: 'x.archived_at IS NULL' },
 };
 
 @Injectable()
@@ -57,6 +67,16 @@ export class PositionsReader {
   listOf(personId: string, request: ListRequest): Promise<Page<PositionRow>> {
     const ofPerson = { field: 'personId', operator: 'eq' as const, values: [personId] };
     return listPage(this.database, positionsList, { ...request, filters: [...request.filters, ofPerson] });
+  }
+
+  /** Who holds or held which title at an organization; people who left the directory are left out. */
+  listAt(organizationId: string, request: ListRequest): Promise<Page<PositionRow>> {
+    return listPage(
+      this.database,
+      positionsList,
+      request,
+      (parameters) => `x.organization_id = ${parameters.add(organizationId)} AND p.archived_at IS NULL`,
+    );
   }
 
   /** Throws NotFound. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { AuditedStore, definedOnly } from '#audit';
 import { Database, Transactional } from '#database';
 import { Invalid } from '#faults';
 import { Organization } from './organization.entity.js';
-import { unknownReference } from './members.errors.js';
+import { PreferredTaken, unknownReference } from './members.errors.js';
 import { Person } from './person.entity.js';
 import { Position } from './position.entity.js';
 
@@ -37,13 +38,11 @@ export class PositionsService {
   /** Preferring one title un-prefers the other of the same person and organization. Throws NotFound, Stale, Invalid. */
   @Transactional()
   async update(id: string, patch: Partial<PositionInput>, version?: number): Promise<Position> {
+    await this.lockPerson(id);
     const position = await this.store.lock(Position, id, version);
     const next = { ...position, ...definedOnly(patch) };
-    await this.demandSound(next);
-    if (next.preferred)
-      await this.unprefer(
-        (await this.preferredAt(position.personId, next.organizationId)).filter((other) => other.id !== id),
-      );
+    await this.demandSound(next, position);
+    if (next.preferred) await this.unprefer(await this.others(position, next.organizationId));
     return this.store.update(Position, position, patch);
   }
 
@@ -53,12 +52,39 @@ export class PositionsService {
     await this.store.archive(Position, id, version);
   }
 
-  private async demandSound(input: PositionInput): Promise<void> {
+  /** Puts an archived title back. Throws NotFound, NotArchived, PreferredTaken. */
+  @Transactional()
+  async restore(id: string): Promise<void> {
+    await this.lockPerson(id);
+    const position = await this.store.lockAny(Position, id);
+    const [preferred] = position.preferred ? await this.others(position, position.organizationId) : [];
+    if (preferred && position.archivedAt) throw new PreferredTaken(preferred.id);
+    await this.store.restore(Position, id);
+  }
+
+  /** Changes to one person's titles take turns; the person goes first, as in `create`. */
+  private async lockPerson(positionId: string): Promise<void> {
+    await this.database.query(
+      'SELECT FROM people WHERE id = (SELECT person_id FROM positions WHERE id = $1) FOR NO KEY UPDATE',
+      [positionId],
+    );
+  }
+
+  private async others(position: Position, organizationId: string | null): Promise<Position[]> {
+    const preferred = await this.preferredAt(position.personId, organizationId);
+    return preferred.filter((other) => other.id !== position.id);
+  }
+
+  /** An organization that has left the directory keeps its titles, but takes no new ones. */
+  private async demandSound(input: PositionInput, stored?: Position): Promise<void> {
     if (input.startedOn && input.endedOn && input.endedOn < input.startedOn) {
       throw Invalid.field('/endedOn', 'ends_before_start', 'A position cannot end before it starts.');
     }
-    if (!input.organizationId) return;
-    const found = await this.database.manager.existsBy(Organization, { id: input.organizationId });
+    if (!input.organizationId || input.organizationId === stored?.organizationId) return;
+    const found = await this.database.manager.existsBy(Organization, {
+      id: input.organizationId,
+      archivedAt: IsNull(),
+    });
     if (!found) throw unknownReference('/organizationId', 'organization with id', input.organizationId);
   }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MembersModule } from '#members';
+import { ExportsController } from './exports.controller.js';
 import { MembershipTiersController } from './membership-tiers.controller.js';
 import { MembershipsController } from './memberships.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
@@ -10,6 +11,8 @@ import { PositionsController } from './positions.controller.js';
 @Module({
   imports: [MembersModule],
   controllers: [
+    // Before those that take whatever follows for an id.
+    ExportsController,
     OrganizationsController,
     PeopleController,
     PositionsController,

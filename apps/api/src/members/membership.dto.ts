@@ -101,8 +101,27 @@ export class MembershipDto {
   status: string;
   cancelledOn: string | null;
   cancellationReason: string | null;
-  /** With include=renewals and in the answer for one membership */
+  /** {endedOn, endsOn, renewedAt}; with include=renewals and in the answer for one membership */
   renewals?: object[];
+  /** {personId, fullName, email} of whom reminders go to, null where nobody there has an address; with include=reminderContact and in the answer for one membership */
+  reminderContact?: object | null;
+}
+
+export class PersonMembershipDto extends MembershipDto {
+  /** {organizationId, name} of the member where the person has a share in it by working there; null for their own */
+  inheritedFrom: object | null;
+}
+
+export class MembershipRenewalDto {
+  id: string;
+  membershipId: string;
+  /** Last day before the renewal */
+  endedOn: string;
+  /** Last day it moved to */
+  endsOn: string;
+  renewedAt: string;
+  /** User or API key that renewed it */
+  renewedById: string | null;
 }
 
 export class MemberDto {

@@ -1,6 +1,12 @@
-import type { MemberRow, MembershipRow, MembershipTierRow } from '#members';
-import { stamps } from '../http/format.js';
-import type { MemberDto, MembershipDto, MembershipTierDto } from './membership.dto.js';
+import type { MemberRow, MembershipRenewalRow, MembershipRow, MembershipTierRow, PersonMembershipRow } from '#members';
+import { instant, stamps } from '../http/format.js';
+import type {
+  MemberDto,
+  MembershipDto,
+  MembershipRenewalDto,
+  MembershipTierDto,
+  PersonMembershipDto,
+} from './membership.dto.js';
 
 export const presentTier = (row: MembershipTierRow): MembershipTierDto => ({
   ...stamps(row),
@@ -10,7 +16,9 @@ export const presentTier = (row: MembershipTierRow): MembershipTierDto => ({
   graceDays: row.graceDays,
 });
 
-export const presentMembership = (row: MembershipRow & { renewals?: object[] }): MembershipDto => ({
+export const presentMembership = (
+  row: MembershipRow & { renewals?: object[]; reminderContact?: object | null },
+): MembershipDto => ({
   ...stamps(row),
   organizationId: row.organizationId,
   personId: row.personId,
@@ -22,6 +30,21 @@ export const presentMembership = (row: MembershipRow & { renewals?: object[] }):
   cancelledOn: row.cancelledOn,
   cancellationReason: row.cancellationReason,
   ...(row.renewals && { renewals: row.renewals }),
+  ...(row.reminderContact !== undefined && { reminderContact: row.reminderContact }),
+});
+
+export const presentPersonMembership = (row: PersonMembershipRow): PersonMembershipDto => ({
+  ...presentMembership(row),
+  inheritedFrom: row.inheritedFrom,
+});
+
+export const presentMembershipRenewal = (row: MembershipRenewalRow): MembershipRenewalDto => ({
+  id: row.id,
+  membershipId: row.membershipId,
+  endedOn: row.endedOn,
+  endsOn: row.endsOn,
+  renewedAt: instant(row.renewedAt),
+  renewedById: row.renewedById,
 });
 
 export const presentMember = (row: MemberRow): MemberDto => ({

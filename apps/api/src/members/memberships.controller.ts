@@ -1,7 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
-import { MembersReader, membersList, MembershipsReader, membershipsList, MembershipsService } from '#members';
+import {
+  MembersReader,
+  membersList,
+  membershipRenewalsList,
+  MembershipsReader,
+  membershipsList,
+  MembershipsService,
+  PeopleReader,
+  personMembershipsList,
+} from '#members';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
@@ -13,10 +22,17 @@ import {
   MemberDto,
   MembershipCancellationDto,
   MembershipDto,
+  MembershipRenewalDto,
+  PersonMembershipDto,
   RenewalDto,
   UpdateMembershipDto,
 } from './membership.dto.js';
-import { presentMember, presentMembership } from './membership.presenter.js';
+import {
+  presentMember,
+  presentMembership,
+  presentMembershipRenewal,
+  presentPersonMembership,
+} from './membership.presenter.js';
 
 @ApiTags('Members')
 @Controller('v1')
@@ -26,6 +42,7 @@ export class MembershipsController {
     private readonly memberships: MembershipsService,
     private readonly reader: MembershipsReader,
     private readonly members: MembersReader,
+    private readonly people: PeopleReader,
   ) {}
 
   /** Who is a member now, with tier, term and first contact; filter[status] widens it */
@@ -44,14 +61,32 @@ export class MembershipsController {
     return presentPage(await this.reader.list(request), presentMembership);
   }
 
-  /** One membership with its renewals */
+  /** Lists a person's memberships: their own, and those of the organizations they work at now */
+  @Get('people/:id/memberships')
+  @Permit('records:read')
+  @ApiList(PersonMembershipDto, personMembershipsList)
+  async listOf(@Id() id: string, @ListQuery() request: ListRequest): Promise<Page<PersonMembershipDto>> {
+    await this.people.get(id);
+    return presentPage(await this.reader.listOf(id, request), presentPersonMembership);
+  }
+
+  /** Lists how often a membership was renewed, the first time first */
+  @Get('memberships/:id/renewals')
+  @Permit('records:read')
+  @ApiList(MembershipRenewalDto, membershipRenewalsList)
+  async renewals(@Id() id: string, @ListQuery() request: ListRequest): Promise<Page<MembershipRenewalDto>> {
+    await this.reader.get(id);
+    return presentPage(await this.reader.renewals(id, request), presentMembershipRenewal);
+  }
+
+  /** One membership with its renewals, and whom its reminders go to */
   @Get('memberships/:id')
   @Permit('records:read')
   async get(@Id() id: string): Promise<MembershipDto> {
     return this.answer(id);
   }
 
-  /** Makes an organization or a person a member; one membership at a time each */
+  /** Makes an organization or a person a member; one membership at a time each. Plans the renewal reminders */
   @Post('memberships')
   @CreatesIn('/v1/memberships')
   async create(@Body() body: CreateMembershipDto): Promise<MembershipDto> {
@@ -79,7 +114,7 @@ export class MembershipsController {
     return this.memberships.archive(id, version);
   }
 
-  /** Renews: the same membership ends later, and its history says so */
+  /** Renews: the same membership ends later, and its history says so; unless endsOn is given a year after the end, or after yesterday where that is later */
   @Post('memberships/:id/renewals')
   @CreatesIn('/v1/memberships')
   async renew(@Id() id: string, @Body() { endsOn }: RenewalDto): Promise<MembershipDto> {
@@ -87,7 +122,7 @@ export class MembershipsController {
     return this.answer(id);
   }
 
-  /** Ends a membership today */
+  /** Ends a membership today; its reminders are taken back */
   @Post('memberships/:id/cancellation')
   @HttpCode(200)
   async cancel(@Id() id: string, @Body() { reason }: MembershipCancellationDto): Promise<MembershipDto> {
@@ -96,6 +131,6 @@ export class MembershipsController {
   }
 
   private async answer(id: string): Promise<MembershipDto> {
-    return presentMembership(await this.reader.get(id, ['renewals']));
+    return presentMembership(await this.reader.get(id, ['renewals', 'reminderContact']));
   }
 }

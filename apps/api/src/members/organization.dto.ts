@@ -41,7 +41,7 @@ export class CreateOrganizationDto {
   @Reference()
   parentId?: string | null;
 
-  /** Codes of sectors */
+  /** Sectors by code, or by label in any language; a word the list does not know is kept and added to it */
   @Optional()
   @Lines(60)
   sectors?: string[];
@@ -77,6 +77,10 @@ export class OrganizationDto {
   parentId: string | null;
   /** With include=parent: {id, name, kind} */
   parent?: object | null;
+  /** With include=children: [{id, name, kind}] */
+  children?: object[];
+  /** With include=memberships, the latest first: [{id, tierCode, status, joinedOn, startsOn, endsOn}] */
+  memberships?: object[];
   sectors: string[];
   aliases: string[];
   tags: string[];

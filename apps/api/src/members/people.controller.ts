@@ -34,7 +34,7 @@ export class PeopleController {
   @Get(':id')
   @Permit('records:read')
   async get(@Id() id: string): Promise<PersonDto> {
-    return presentPerson(await this.reader.get(id, ['positions']));
+    return presentPerson(await this.reader.get(id, ['positions', 'memberships']));
   }
 
   /** Adds a person to the directory */
@@ -50,6 +50,14 @@ export class PeopleController {
   @TakesIfMatch()
   async update(@Id() id: string, @Body() body: UpdatePersonDto, @IfMatch() version?: number): Promise<PersonDto> {
     await this.people.update(id, body, version);
+    return presentPerson(await this.reader.get(id));
+  }
+
+  /** Puts an archived person back into the lists */
+  @Post(':id/restoration')
+  @HttpCode(200)
+  async restore(@Id() id: string): Promise<PersonDto> {
+    await this.people.restore(id);
     return presentPerson(await this.reader.get(id));
   }
 

@@ -103,6 +103,8 @@ export class PersonDto {
   notes: string | null;
   /** With include=positions, preferred ones first */
   positions?: object[];
+  /** {id, tierCode, status, joinedOn, startsOn, endsOn, inheritedFrom}, the latest first: their own, and those of the organizations they work at now; in the answer for one person and with include=memberships */
+  memberships?: object[];
 }
 
 export class CreatePositionDto {
@@ -146,6 +148,7 @@ export class PositionDto {
   updatedAt: string;
   archivedAt?: string;
   personId: string;
+  personName: string;
   organizationId: string | null;
   organizationName: string | null;
   title: string;

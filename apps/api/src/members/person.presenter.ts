@@ -2,7 +2,7 @@ import type { PersonRow, PositionRow } from '#members';
 import { stamps } from '../http/format.js';
 import type { PersonDto, PositionDto } from './person.dto.js';
 
-export const presentPerson = (row: PersonRow & { positions?: object[] }): PersonDto => ({
+export const presentPerson = (row: PersonRow & Pick<PersonDto, 'positions' | 'memberships'>): PersonDto => ({
   ...stamps(row),
   fullName: row.fullName,
   honorific: row.honorific,
@@ -18,11 +18,13 @@ export const presentPerson = (row: PersonRow & { positions?: object[] }): Person
   timeZone: row.timeZone,
   notes: row.notes,
   ...(row.positions && { positions: row.positions }),
+  ...(row.memberships && { memberships: row.memberships }),
 });
 
 export const presentPosition = (row: PositionRow): PositionDto => ({
   ...stamps(row),
   personId: row.personId,
+  personName: row.personName,
   organizationId: row.organizationId,
   organizationName: row.organizationName,
   title: row.title,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PositionsReader, PositionsService } from '#members';
 import { Permit } from '../http/access.guard.js';
@@ -27,6 +27,14 @@ export class PositionsController {
   @TakesIfMatch()
   async update(@Id() id: string, @Body() body: UpdatePositionDto, @IfMatch() version?: number): Promise<PositionDto> {
     await this.positions.update(id, body, version);
+    return presentPosition(await this.reader.get(id));
+  }
+
+  /** Puts an archived title back; 409 where another one is preferred by now */
+  @Post(':id/restoration')
+  @HttpCode(200)
+  async restore(@Id() id: string): Promise<PositionDto> {
+    await this.positions.restore(id);
     return presentPosition(await this.reader.get(id));
   }
 
