@@ -29,7 +29,10 @@ interface Mail {
 }
 const mailsAbout = async (id: string) =>
   (await staff.get(`/v1/messages?filter[aboutId]=${id}&limit=200`).expect(200)).body.data as (Mail & {
+    kind: string;
     status: string;
+    reason: string | null;
+    sendAt: string;
     recipient: { email: string };
   })[];
 const linkIn = async (messageId: string, path: string) => {
@@ -122,6 +125,80 @@ describe('an invitation round', () => {
     const body = { about: { type: 'conference', id }, recipients: { personIds: [personId] }, templateKey: 'zz' };
     const answer = await staff.post('/v1/invitations').send(body).expect(422);
     expect(answer.body.errors[0].pointer).toBe('/templateKey');
+  });
+
+  it('asks those again who have not answered, while an answer is asked for', async () => {
+    const { id } = await conference('Nudged');
+    const [slow, quick] = [await guest('Slow', 'slow@example.com'), await guest('Quick', 'quick@example.com')];
+    const round = {
+      about: { type: 'conference', id },
+      recipients: { personIds: [slow.id, quick.id] },
+      respondBy: inDays(12),
+      nudges: ['P7D', 'P10D', 'P20D'],
+    };
+    await staff.post('/v1/invitations').send(round).expect(202);
+    const invitations = (await staff.get(`/v1/invitations?filter[aboutId]=${id}`).expect(200)).body.data as {
+      id: string;
+      personId: string;
+    }[];
+    const answered = invitations.find(({ personId }) => personId === quick.id);
+    await staff.post(`/v1/invitations/${answered?.id}/response`).send({ status: 'tentative' }).expect(200);
+    const nudges = async (email: string) =>
+      (await mailsAbout(id))
+        .filter((mail) => mail.kind === 'nudge' && mail.recipient.email === email)
+        .map(({ status, reason, sendAt }) => [
+          Math.round((Date.parse(sendAt) - Date.now()) / 86_400_000),
+          status,
+          reason,
+        ])
+        .sort();
+    expect(await nudges('slow@example.com')).toEqual([
+      [10, 'planned', null],
+      [20, 'cancelled', 'too_late'],
+      [7, 'planned', null],
+    ]);
+    expect(await nudges('quick@example.com')).toEqual([
+      [10, 'cancelled', 'answered'],
+      [20, 'cancelled', 'too_late'],
+      [7, 'cancelled', 'answered'],
+    ]);
+    const [nudge] = (await mailsAbout(id)).filter((mail) => mail.kind === 'nudge');
+    const { body } = await staff.get(`/v1/messages/${nudge?.id}/preview`).expect(200);
+    expect(body.subject).toBe('Your answer, please: Nudged');
+    expect(body.text).toContain('/rsvp/preview');
+  });
+
+  it.each(['soon', '-P1D', 'P0D', '7'])('refuses to ask again after "%s"', async (nudge) => {
+    const { id } = await conference('Refused nudge');
+    const { id: personId } = await guest('Patient', 'patient@example.com');
+    const body = { about: { type: 'conference', id }, recipients: { personIds: [personId] }, nudges: ['P1D', nudge] };
+    const answer = await staff.post('/v1/invitations').send(body).expect(422);
+    expect(answer.body.errors[0].pointer).toBe('/nudges/1');
+    expect(await mailsAbout(id)).toEqual([]);
+  });
+
+  it('finds everybody who has a place, for the conference and for its sessions', async () => {
+    const { id } = await make('/v1/conferences', {
+      ...{ name: 'Full house', capacity: 1, startsAt: inDays(30), endsAt: inDays(31), timeZone: 'Asia/Baku' },
+    });
+    const [placed, waiting] = [await guest('Placed', 'placed@example.com'), await guest('Waits', 'waits@example.com')];
+    for (const personId of [placed.id, waiting.id]) await make(`/v1/conferences/${id}/registrations`, { personId });
+    const session = await make(`/v1/conferences/${id}/sessions`, {
+      ...{ title: 'Energy', kind: 'panel', startsAt: inDays(30.2), endsAt: inDays(30.3) },
+    });
+    for (const about of [
+      { type: 'conference', id },
+      { type: 'session', id: session.id },
+    ]) {
+      await staff
+        .post('/v1/invitations')
+        .send({ about, recipients: { registered: true } })
+        .expect(202);
+      expect((await mailsAbout(about.id)).map((mail) => mail.recipient.email)).toEqual(['placed@example.com']);
+    }
+    const empty = await conference('Nobody registered');
+    const body = { about: { type: 'conference', id: empty.id }, recipients: { registered: true } };
+    await staff.post('/v1/invitations').send(body).expect(422);
   });
 
   it('invites nobody twice when two send at the same moment', async () => {

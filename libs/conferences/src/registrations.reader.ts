@@ -99,12 +99,22 @@ export class RegistrationsReader {
     return row;
   }
 
+  /** Ids of those in the directory who have a place at a conference, or at the conference of a session. */
+  async placedAt(aboutId: string): Promise<string[]> {
+    return (await this.database.query<{ id: string }>(PLACED, [aboutId])).map(({ id }) => id);
+  }
+
   /** Everybody with a place, by name, and when they came. Throws NotFound when there is no such conference. */
   async attendance(conferenceId: string): Promise<Attendance[]> {
     await this.conferences.get(conferenceId);
     return this.database.query<Attendance>(ATTENDANCE, [conferenceId]);
   }
 }
+
+const PLACED = `
+  SELECT DISTINCT p.id FROM registrations x JOIN people p ON p.id = x.person_id
+  WHERE x.conference_id = coalesce((SELECT conference_id FROM conference_sessions WHERE id = $1), $1)
+    AND x.status IN ('registered', 'checked_in') AND p.archived_at IS NULL`;
 
 /** The title is the one at the organization they come for, else the first current one. */
 const ATTENDANCE = `

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { RecordReference, RecordSummary } from '#records';
 import type { MailData, MessageInput } from './planned-message.js';
 
@@ -20,6 +21,8 @@ export interface InvitationRound {
   respondBy?: Date;
   /** Now when absent. */
   sendAt?: Date;
+  /** ISO 8601 durations after `sendAt` at which whoever has not answered is asked again (`P7D`). */
+  nudges?: string[];
   /** Counts only, writes nothing. */
   dryRun?: boolean;
 }
@@ -35,6 +38,29 @@ export const factsOf = ({ title, startsAt, endsAt, timeZone, place }: RecordSumm
 
 /** Nobody wants to be invited to what is over. */
 export const usefulUntil = ({ endsAt, startsAt }: RecordSummary): Date | undefined => endsAt ?? startsAt ?? undefined;
+
+/**
+ * The mails that ask again, by their duration; days are counted on the clocks of the event. One is useful while an answer
+ * is: until `respondBy`, or until the event is over.
+ */
+export function nudgesOf(
+  about: RecordSummary,
+  round: InvitationRound,
+  now = new Date(),
+): (Omit<MessageInput, 'dedupeKey' | 'recipient'> & { after: string; late: boolean })[] {
+  const mail = mailOf(about, round);
+  const notAfter = round.respondBy ?? mail.notAfter;
+  return [...new Set(round.nudges ?? [])].map((after) => {
+    const sendAt = shifted(round.sendAt ?? now, after, about.timeZone ?? 'UTC');
+    const late = notAfter !== undefined && sendAt > notAfter;
+    return { ...mail, kind: 'nudge', templateKey: 'nudge', sendAt, notAfter, after, late };
+  });
+}
+
+function shifted(at: Date, duration: string, timeZone: string): Date {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+  return new Date(local.add(Temporal.Duration.from(duration)).epochMilliseconds);
+}
 
 /** What all mails of a round have in common: the record itself says what, when and where. */
 export function mailOf(

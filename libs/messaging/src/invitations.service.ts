@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { AuditedStore, AuditTrail } from '#audit';
 import { currentActor, Database, Transactional } from '#database';
-import { NotFound } from '#faults';
+import { Invalid, NotFound } from '#faults';
 import { type RecordReference, RecordsReader, type RecordSummary, visibleSql } from '#records';
 import { Invitation, type InvitationStatus } from './invitation.entity.js';
-import { factsOf, type InvitationRound, type Invitee, mailOf, usefulUntil } from './invitation-round.js';
+import { factsOf, type InvitationRound, type Invitee, mailOf, nudgesOf, usefulUntil } from './invitation-round.js';
 import { MailLinks } from './mail-links.js';
 import { MessageLedger } from './message-ledger.js';
 import type { MessageReason } from './message-status.js';
 import { EmptyAudience, InvitationCancelled, NothingToInviteTo, UnknownTemplate } from './messaging.errors.js';
+import { isDuration } from './reminder-plan.js';
 import { TemplatesReader } from './templates.reader.js';
 import { STOPPABLE, takenBack } from './take-back.js';
 
@@ -36,10 +37,11 @@ export class InvitationsService {
     private readonly templates: TemplatesReader,
   ) {}
 
-  /** Never twice, never to a suppressed address. Throws EmptyAudience, NotFound, NothingToInviteTo, UnknownTemplate. */
+  /** Never twice, never to a suppressed address. Throws EmptyAudience, Invalid, NotFound, NothingToInviteTo, UnknownTemplate. */
   @Transactional()
   async invite(round: InvitationRound): Promise<InvitationResult> {
     if (round.people.length === 0) throw new EmptyAudience();
+    demandNudges(round.nudges ?? []);
     const about = await this.demandOpen(round.about);
     if (round.templateKey && !(await this.templates.exists(round.templateKey)))
       throw new UnknownTemplate(round.templateKey);
@@ -78,7 +80,10 @@ export class InvitationsService {
   async follow(...aboutIds: string[]): Promise<void> {
     for (const { id } of await this.database.query<{ id: string }>(AWAITED, [aboutIds])) {
       const about = await this.records.find(id);
-      if (about) await this.ledger.follow(id, 'invitation', { data: factsOf(about), notAfter: usefulUntil(about) });
+      if (!about) continue;
+      const facts = { data: factsOf(about), notAfter: usefulUntil(about) };
+      await this.ledger.follow(id, 'invitation', facts);
+      await this.ledger.follow(id, 'nudge', facts);
     }
   }
 
@@ -149,11 +154,20 @@ export class InvitationsService {
     const written = await this.database.query<{ id: string; personId: string }>(INVITE, [JSON.stringify(rows)]);
     const invitationOf = new Map(written.map((row) => [row.personId, row.id]));
     const invited = invitees.filter(({ personId }) => invitationOf.has(personId));
+    const nudges = nudgesOf(about, round);
     await this.ledger.enter(
-      invited.map((recipient) => {
+      invited.flatMap((recipient) => {
         const invitationId = invitationOf.get(recipient.personId) ?? '';
-        const dedupeKey = `invitation:${invitationId}:${batchId}`;
-        return { ...mailOf(about, round), dedupeKey, recipient, invitationId, batchId };
+        const shared = { recipient, invitationId, batchId };
+        return [
+          { ...mailOf(about, round), ...shared, dedupeKey: `invitation:${invitationId}:${batchId}` },
+          ...nudges.map(({ after, late, ...mail }) => ({
+            ...mail,
+            ...shared,
+            dedupeKey: `nudge:${invitationId}:${batchId}:${after}`,
+            reason: late ? ('too_late' as const) : null,
+          })),
+        ];
       }),
     );
     await this.trail.record({
@@ -168,6 +182,22 @@ export class InvitationsService {
   private async takeBack(invitationId: string, kinds: string[], reason: MessageReason): Promise<void> {
     await this.database.query(TAKE_BACK, [invitationId, kinds, reason]);
   }
+}
+
+/** Throws Invalid for what is no duration, or one that does not lie ahead. */
+function demandNudges(nudges: string[]): void {
+  const faults = nudges.flatMap((nudge, index) =>
+    isDuration(nudge) && !/^-|^P(T?0[A-Z])+$/i.test(nudge)
+      ? []
+      : [
+          {
+            pointer: `/nudges/${index}`,
+            code: 'bad_duration',
+            message: `"${nudge}" is not an ISO 8601 duration ahead, such as P7D.`,
+          },
+        ],
+  );
+  if (faults.length > 0) throw new Invalid(faults);
 }
 
 type ReachableInvitee = Invitee & { email: string };
@@ -187,7 +217,7 @@ const INVITE = `
 /** In one order, so that two who change the same records wait for each other in turn. */
 const AWAITED = `
   SELECT DISTINCT about_id AS id FROM messages
-  WHERE about_id = ANY($1) AND kind = 'invitation' AND status <> 'sent' ORDER BY about_id`;
+  WHERE about_id = ANY($1) AND kind IN ('invitation', 'nudge') AND status <> 'sent' ORDER BY about_id`;
 
 const TAKE_BACK = `
   UPDATE messages SET ${takenBack('$3')}

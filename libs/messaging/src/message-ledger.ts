@@ -171,10 +171,13 @@ const UNSENT = `
   SELECT id, template_key AS "templateKey", locale, recipient_name AS "recipientName", data
   FROM messages WHERE about_id = $1 AND kind = $2 AND status <> 'sent' ORDER BY id FOR UPDATE`;
 
+/** A mail that asks again is useful while an answer is asked for. */
+const LIMIT = `CASE WHEN m.kind = 'nudge' THEN least($3::timestamptz, (m.data->>'respondBy')::timestamptz) ELSE $3::timestamptz END`;
+
 /** A recipient without a zone of their own was given the event's, and keeps having that. */
 const FOLLOW = `
-  UPDATE messages m SET data = m.data || $2::jsonb, subject = r.subject, not_after = $3::timestamptz,
+  UPDATE messages m SET data = m.data || $2::jsonb, subject = r.subject, not_after = ${LIMIT},
     time_zone = CASE WHEN m.time_zone = m.data->>'timeZone' THEN coalesce($2::jsonb->>'timeZone', m.time_zone) ELSE m.time_zone END,
     version = m.version + 1, updated_at = now()
   FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, subject text)
-  WHERE m.id = r.id AND (m.data || $2::jsonb, r.subject, $3::timestamptz) IS DISTINCT FROM (m.data, m.subject, m.not_after)`;
+  WHERE m.id = r.id AND (m.data || $2::jsonb, r.subject, ${LIMIT}) IS DISTINCT FROM (m.data, m.subject, m.not_after)`;

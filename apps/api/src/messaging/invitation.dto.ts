@@ -26,7 +26,7 @@ export class InvitableDto {
   id: string;
 }
 
-/** People and organizations named are added up; tiers, sectors and countries each narrow the rest */
+/** People, organizations and the registered are added up; tiers, sectors and countries each narrow the rest */
 export class AudienceDto {
   @Optional()
   @References()
@@ -52,6 +52,11 @@ export class AudienceDto {
   @Lines(2)
   @Country(true)
   countries?: string[];
+
+  /** Everybody with a place at the conference, or at the conference of the session, that people are invited to */
+  @Optional()
+  @IsBoolean()
+  registered?: boolean;
 }
 
 export class InviteDto {
@@ -77,6 +82,11 @@ export class InviteDto {
   @Nullable()
   @Instant()
   sendAt?: string | null;
+
+  /** Durations after the sending (ISO 8601, at most 5) at which whoever has not answered is asked again; none after respondBy */
+  @Optional()
+  @Lines(40, 5)
+  nudges?: string[];
 
   /** Count only, write nothing */
   @Optional()

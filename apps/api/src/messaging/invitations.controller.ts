@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
+import { RegistrationsReader } from '#conferences';
 import { AudienceReader } from '#members';
 import { InvitationsReader, invitationsList, InvitationsService } from '#messaging';
 import { Permit } from '../http/access.guard.js';
@@ -19,6 +20,7 @@ export class InvitationsController {
     private readonly invitations: InvitationsService,
     private readonly reader: InvitationsReader,
     private readonly audience: AudienceReader,
+    private readonly registrations: RegistrationsReader,
   ) {}
 
   /** Lists invitations and their answers */
@@ -40,7 +42,9 @@ export class InvitationsController {
   @Post()
   @HttpCode(202)
   async invite(@Body() { about, recipients, respondBy, sendAt, ...rest }: InviteDto): Promise<InvitationRoundDto> {
-    const people = await this.audience.people(recipients);
+    const { registered, ...audience } = recipients;
+    const placed = registered ? await this.registrations.placedAt(about.id) : [];
+    const people = await this.audience.people({ ...audience, personIds: [...(audience.personIds ?? []), ...placed] });
     return this.invitations.invite({
       about,
       people,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConferencesModule } from '#conferences';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { PagesController } from '../pages/pages.controller.js';
@@ -11,7 +12,7 @@ import { TemplatesController } from './templates.controller.js';
 
 /** Invitations, the message ledger, and what governs it. */
 @Module({
-  imports: [MembersModule, MessagingModule],
+  imports: [ConferencesModule, MembersModule, MessagingModule],
   controllers: [
     InvitationsController,
     MessagesController,

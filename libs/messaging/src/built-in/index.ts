@@ -2,6 +2,7 @@ import { BAD_ADDRESS } from './bad-address.js';
 import { INVITATION } from './invitation.js';
 import { MEMBERSHIP_REMINDER } from './membership-reminder.js';
 import { NOTICE } from './notice.js';
+import { NUDGE } from './nudge.js';
 import { SIDE_MEETING_REMINDER } from './side-meeting-reminder.js';
 import { TASK_REMINDER } from './task-reminder.js';
 
@@ -19,6 +20,7 @@ const BY_KEY = {
   task_reminder: TASK_REMINDER,
   membership_reminder: MEMBERSHIP_REMINDER,
   invitation: INVITATION,
+  nudge: NUDGE,
   notice: NOTICE,
   bad_address: BAD_ADDRESS,
 };
