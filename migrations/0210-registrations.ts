@@ -32,12 +32,12 @@ const REGISTRATIONS = `
     person_id uuid NOT NULL CONSTRAINT registrations_person_fk REFERENCES people,
     organization_id uuid CONSTRAINT registrations_organization_fk REFERENCES organizations,
     kind text NOT NULL CHECK (kind IN ('attendee', 'speaker', 'delegate', 'press', 'staff')),
-    status text NOT NULL CHECK (status IN ('registered', 'waitlisted', 'checked_in', 'cancelled')),
+    status text NOT NULL CHECK (status IN ('confirmed', 'waitlisted', 'attended', 'cancelled')),
     code text NOT NULL CONSTRAINT registrations_code_key UNIQUE,
     queued_at timestamptz NOT NULL,
     promoted_at timestamptz,
     checked_in_at timestamptz,
     cancelled_at timestamptz,
-    CHECK (status <> 'checked_in' OR checked_in_at IS NOT NULL),
+    CHECK (status <> 'attended' OR checked_in_at IS NOT NULL),
     CHECK ((status = 'cancelled') = (cancelled_at IS NOT NULL))
   )`;

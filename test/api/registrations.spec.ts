@@ -39,14 +39,14 @@ describe('registrations', () => {
   it('give everybody a place where there is no limit', async () => {
     const id = await conference(null);
     const made = await Promise.all([1, 2, 3].map(() => register(id)));
-    expect(made.map(({ status }) => status)).toEqual(['registered', 'registered', 'registered']);
+    expect(made.map(({ status }) => status)).toEqual(['confirmed', 'confirmed', 'confirmed']);
     expect(new Set(made.map(({ code }) => code)).size).toBe(3);
   });
 
   it('put whoever comes after the last place into the line', async () => {
     const id = await conference();
     const made = [await register(id), await register(id), await register(id), await register(id)];
-    expect(made.map(({ status }) => status)).toEqual(['registered', 'registered', 'waitlisted', 'waitlisted']);
+    expect(made.map(({ status }) => status)).toEqual(['confirmed', 'confirmed', 'waitlisted', 'waitlisted']);
     expect(made.map(({ waitlistPosition }) => waitlistPosition)).toEqual([null, null, 1, 2]);
   });
 
@@ -55,7 +55,7 @@ describe('registrations', () => {
     const [first, second, third] = [await register(id), await register(id), await register(id)];
     expect(await cancel(first.id)).toMatchObject({ status: 'cancelled' });
     expect(await cancel(first.id)).toMatchObject({ status: 'cancelled' });
-    expect(await read(second.id)).toMatchObject({ status: 'registered', promotedAt: expect.any(String) as string });
+    expect(await read(second.id)).toMatchObject({ status: 'confirmed', promotedAt: expect.any(String) as string });
     expect(await read(third.id)).toMatchObject({ status: 'waitlisted', waitlistPosition: 1 });
   });
 
@@ -63,7 +63,7 @@ describe('registrations', () => {
     const id = await conference(1);
     const [first, second, third] = [await register(id), await register(id), await register(id)];
     await cancel(second.id);
-    expect(await read(first.id)).toMatchObject({ status: 'registered' });
+    expect(await read(first.id)).toMatchObject({ status: 'confirmed' });
     expect(await read(third.id)).toMatchObject({ status: 'waitlisted', waitlistPosition: 1 });
   });
 
@@ -72,29 +72,29 @@ describe('registrations', () => {
     const made = [await register(id), await register(id), await register(id), await register(id)];
     await staff.patch(`/v1/conferences/${id}`).send({ capacity: 3 }).expect(200);
     const now = await Promise.all(made.map(({ id }) => read(id)));
-    expect(now.map(({ status }) => status)).toEqual(['registered', 'registered', 'registered', 'waitlisted']);
+    expect(now.map(({ status }) => status)).toEqual(['confirmed', 'confirmed', 'confirmed', 'waitlisted']);
     await staff.patch(`/v1/conferences/${id}`).send({ capacity: null }).expect(200);
-    expect(await read(made[3]?.id ?? '')).toMatchObject({ status: 'registered' });
+    expect(await read(made[3]?.id ?? '')).toMatchObject({ status: 'confirmed' });
   });
 
   it('keep their places when the conference gets fewer, and move nobody up until there is room', async () => {
     const id = await conference(2);
     const [first, second, third] = [await register(id), await register(id), await register(id)];
     await staff.patch(`/v1/conferences/${id}`).send({ capacity: 1 }).expect(200);
-    expect(await read(second.id)).toMatchObject({ status: 'registered' });
+    expect(await read(second.id)).toMatchObject({ status: 'confirmed' });
     await cancel(first.id);
     expect(await read(third.id)).toMatchObject({ status: 'waitlisted' });
   });
 
   it('let speakers and staff in whatever the room holds', async () => {
     const id = await conference(1);
-    expect(await register(id, { kind: 'speaker' })).toMatchObject({ status: 'registered' });
-    expect(await register(id)).toMatchObject({ status: 'registered' });
-    expect(await register(id, { kind: 'staff' })).toMatchObject({ status: 'registered' });
+    expect(await register(id, { kind: 'speaker' })).toMatchObject({ status: 'confirmed' });
+    expect(await register(id)).toMatchObject({ status: 'confirmed' });
+    expect(await register(id, { kind: 'staff' })).toMatchObject({ status: 'confirmed' });
     const waiting = await register(id, { kind: 'press' });
     expect(waiting).toMatchObject({ status: 'waitlisted' });
     const speaking = await staff.patch(`/v1/registrations/${waiting.id}`).send({ kind: 'speaker' }).expect(200);
-    expect(speaking.body).toMatchObject({ status: 'registered', kind: 'speaker' });
+    expect(speaking.body).toMatchObject({ status: 'confirmed', kind: 'speaker' });
   });
 
   it('give out each place once, however many ask at the same moment', async () => {
@@ -103,11 +103,11 @@ describe('registrations', () => {
     const made = await Promise.all(
       guests.map((personId) => post<Registration>(`/v1/conferences/${id}/registrations`, { personId })),
     );
-    const placed = made.filter(({ status }) => status === 'registered');
+    const placed = made.filter(({ status }) => status === 'confirmed');
     expect(placed).toHaveLength(5);
     await Promise.all(placed.map((one) => cancel(one.id)));
     const after = await Promise.all(made.map((one) => read(one.id)));
-    expect(after.filter(({ status }) => status === 'registered')).toHaveLength(5);
+    expect(after.filter(({ status }) => status === 'confirmed')).toHaveLength(5);
     expect(after.filter(({ status }) => status === 'waitlisted')).toHaveLength(10);
   });
 
@@ -118,7 +118,7 @@ describe('registrations', () => {
     const again = await staff.post(`/v1/conferences/${id}/registrations`).send({ personId }).expect(409);
     expect(again.body).toMatchObject({ code: 'already_registered', registrationId: first });
     await cancel(first);
-    expect(await register(id, { personId })).toMatchObject({ status: 'registered' });
+    expect(await register(id, { personId })).toMatchObject({ status: 'confirmed' });
   });
 
   it('are one for each person under a race', async () => {
@@ -132,7 +132,7 @@ describe('registrations', () => {
   it('are checked in once; the second time says so', async () => {
     const { id } = await register(await conference());
     const first = await post<object>(`/v1/registrations/${id}/check-in`, {}, 200);
-    expect(first).toMatchObject({ status: 'checked_in', alreadyCheckedIn: false });
+    expect(first).toMatchObject({ status: 'attended', alreadyCheckedIn: false });
     const second = await post<object>(`/v1/registrations/${id}/check-in`, {}, 200);
     expect(second).toEqual({ ...first, alreadyCheckedIn: true });
   });
@@ -141,7 +141,7 @@ describe('registrations', () => {
     const { id, code } = await register(await conference());
     const typed = `${code.slice(0, 5).toLowerCase()}-${code.slice(5)} `;
     const admitted = await post<object>('/v1/registrations/check-in', { code: typed }, 200);
-    expect(admitted).toMatchObject({ id, status: 'checked_in', alreadyCheckedIn: false });
+    expect(admitted).toMatchObject({ id, status: 'attended', alreadyCheckedIn: false });
     await staff.post('/v1/registrations/check-in').send({ code: 'ZZZZZZZZZZ' }).expect(404);
   });
 
@@ -181,6 +181,66 @@ describe('registrations', () => {
       .expect(404);
   });
 
+  describe('of invitees', () => {
+    const invited = async (conferenceId: string) => {
+      const email = `invitee${(people += 1)}@example.com`;
+      const { id: personId } = await post('/v1/people', { fullName: `Invitee ${people}`, email });
+      const about = { type: 'conference', id: conferenceId };
+      await post('/v1/invitations', { about, recipients: { personIds: [personId] } }, 202);
+      const { body } = await staff.get(`/v1/invitations?filter[personId]=${personId}`).expect(200);
+      const [{ id }] = body.data as [{ id: string }];
+      return { personId, answer: (status: string) => post(`/v1/invitations/${id}/response`, { status }, 200) };
+    };
+    const statusesOf = async (conferenceId: string, personId: string) => {
+      const query = `filter[personId]=${personId}`;
+      const { body } = await staff.get(`/v1/conferences/${conferenceId}/registrations?${query}`).expect(200);
+      return (body.data as Registration[]).map(({ status }) => status);
+    };
+
+    it('come with a yes, and go with a no', async () => {
+      const id = await conference(5);
+      const { personId, answer } = await invited(id);
+      await answer('tentative');
+      expect(await statusesOf(id, personId)).toEqual([]);
+      await answer('accepted');
+      await answer('accepted');
+      expect(await statusesOf(id, personId)).toEqual(['confirmed']);
+      await answer('declined');
+      expect(await statusesOf(id, personId)).toEqual(['cancelled']);
+      await answer('accepted');
+      expect(await statusesOf(id, personId)).toEqual(['cancelled', 'confirmed']);
+    });
+
+    it('wait in the line where every place is taken, and move up when somebody declines', async () => {
+      const id = await conference(1);
+      const [first, second] = [await invited(id), await invited(id)];
+      await first.answer('accepted');
+      await second.answer('accepted');
+      expect(await statusesOf(id, second.personId)).toEqual(['waitlisted']);
+      await first.answer('declined');
+      expect(await statusesOf(id, second.personId)).toEqual(['confirmed']);
+    });
+
+    it('keep a place that staff gave them before, and one they were let in on', async () => {
+      const id = await conference(5);
+      const { personId, answer } = await invited(id);
+      const { id: registrationId } = await register(id, { personId });
+      await answer('accepted');
+      expect(await statusesOf(id, personId)).toEqual(['confirmed']);
+      await post(`/v1/registrations/${registrationId}/check-in`, {}, 200);
+      await answer('declined');
+      expect(await statusesOf(id, personId)).toEqual(['attended']);
+    });
+
+    it('are one, however many answers come at the same moment while the conference moves', async () => {
+      const id = await conference(5);
+      const { personId, answer } = await invited(id);
+      const moved = staff.patch(`/v1/conferences/${id}`).send({ venue: 'Chamber Hall' }).expect(200);
+      await Promise.all([moved, ...Array.from({ length: 20 }, () => answer('accepted'))]);
+      expect(await statusesOf(id, personId)).toEqual(['confirmed']);
+    });
+  });
+
   it('make a list of who came that a spreadsheet may open', async () => {
     const id = await conference(null);
     const organization = await post('/v1/organizations', { name: '=HYPERLINK("x")', kind: 'company' });
@@ -194,7 +254,7 @@ describe('registrations', () => {
     const [header, first, ...rest] = text.replace('\ufeff', '').trimEnd().split('\r\n');
     expect(header).toBe('Name,Organization,Title,Kind,Status,Checked in at');
     expect(first).toMatch(
-      /^Aysel Quliyeva,"'=HYPERLINK\(""x""\)","Director, Trade",attendee,checked_in,\d{4}-\d\d-\d\dT[\d:.]+Z$/,
+      /^Aysel Quliyeva,"'=HYPERLINK\(""x""\)","Director, Trade",attendee,attended,\d{4}-\d\d-\d\dT[\d:.]+Z$/,
     );
     expect(rest).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { ConfigModule, loadConfig } from '#config';
 import { Database, DatabaseModule } from '#database';
 import {
   InvitationsReader,
+  InvitationResponsesService,
   InvitationsService,
   type MessageInput,
   MessagesReader,
@@ -25,6 +26,7 @@ export class MessagingContext {
   readonly messages: MessagesService;
   readonly ledger: MessagesReader;
   readonly invitations: InvitationsService;
+  readonly responses: InvitationResponsesService;
   readonly invitationsReader: InvitationsReader;
   readonly suppressions: SuppressionsService;
 
@@ -34,6 +36,7 @@ export class MessagingContext {
     this.messages = app.get(MessagesService);
     this.ledger = app.get(MessagesReader);
     this.invitations = app.get(InvitationsService);
+    this.responses = app.get(InvitationResponsesService);
     this.invitationsReader = app.get(InvitationsReader);
     this.suppressions = app.get(SuppressionsService);
   }

@@ -218,19 +218,19 @@ describe('planning messages', () => {
       locale: 'az',
     });
     const answer = { status: 'accepted' as const, note: 'Gladly' };
-    await Promise.all(Array.from({ length: 10 }, () => hub.invitations.respondByToken(token, answer)));
+    await Promise.all(Array.from({ length: 10 }, () => hub.responses.respondByToken(token, answer)));
     expect(await hub.invitationsReader.get(invitation?.id ?? '')).toMatchObject({ ...answer, version: 2 });
     const other = tokenOf(links.unsubscribe(invitation?.message ?? ''));
-    await expect(hub.invitations.respondByToken(other, { status: 'declined' })).rejects.toMatchObject({
+    await expect(hub.responses.respondByToken(other, { status: 'declined' })).rejects.toMatchObject({
       code: 'bad_link',
     });
-    await expect(hub.invitations.respondByToken(`${token}x`, { status: 'declined' })).rejects.toMatchObject({
+    await expect(hub.responses.respondByToken(`${token}x`, { status: 'declined' })).rejects.toMatchObject({
       code: 'bad_link',
     });
     await hub.suppressions.unsubscribeByToken(other);
     expect(await hub.ledger.get(invitation?.message ?? '')).toMatchObject({ status: 'suppressed' });
     await hub.invitations.cancel(invitation?.id ?? '');
-    await expect(hub.invitations.respondByToken(token, { status: 'declined' })).rejects.toMatchObject({
+    await expect(hub.responses.respondByToken(token, { status: 'declined' })).rejects.toMatchObject({
       code: 'invitation_cancelled',
     });
   });

@@ -30,7 +30,7 @@ export class ConferencePlaces {
         subjectType: 'registration',
         aboutId: id,
         before: { status: 'waitlisted' },
-        after: { status: 'registered' },
+        after: { status: 'confirmed' },
       })),
     );
     return promoted.map(({ id }) => id);
@@ -38,7 +38,7 @@ export class ConferencePlaces {
 }
 
 const STATE = `
-  SELECT count(*) FILTER (WHERE status IN ('registered', 'checked_in') AND kind = ANY($2::text[]))::int AS taken,
+  SELECT count(*) FILTER (WHERE status IN ('confirmed', 'attended') AND kind = ANY($2::text[]))::int AS taken,
     count(*) FILTER (WHERE status = 'waitlisted')::int AS waiting
   FROM registrations WHERE conference_id = $1`;
 
@@ -46,6 +46,6 @@ const PROMOTE = `
   WITH next AS (
     SELECT id FROM registrations WHERE conference_id = $1 AND status = 'waitlisted' ORDER BY queued_at, id LIMIT $2
   ), promoted AS (
-    UPDATE registrations r SET status = 'registered', promoted_at = now(), version = r.version + 1, updated_at = now()
+    UPDATE registrations r SET status = 'confirmed', promoted_at = now(), version = r.version + 1, updated_at = now()
     FROM next WHERE r.id = next.id RETURNING r.id, r.queued_at)
   SELECT id FROM promoted ORDER BY queued_at, id`;

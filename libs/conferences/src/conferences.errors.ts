@@ -74,7 +74,7 @@ export class RegistrationCancelled extends Conflict {
 /** Only who has a place is let in. */
 export class NotAdmitted extends Conflict {
   constructor(status: string) {
-    super('not_admitted', `This registration is ${status}; only who is registered can be checked in.`, { status });
+    super('not_admitted', `This registration is ${status}; only a confirmed one can be checked in.`, { status });
   }
 }
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarModule } from '#calendar';
 import { MembersModule } from '#members';
-import { MessagingModule } from '#messaging';
+import { InvitationAnswers, MessagingModule } from '#messaging';
 import { TimelineSources } from '#records';
 import { AgendaReader } from './agenda.reader.js';
 import { Conference } from './conference.entity.js';
@@ -40,7 +40,8 @@ const readers = [ConferencesReader, RoomsReader, SessionsReader, SpeakersReader,
   exports: [...services, ...readers],
 })
 export class ConferencesModule {
-  constructor(sources: TimelineSources) {
+  constructor(sources: TimelineSources, answers: InvitationAnswers, registrations: RegistrationsService) {
     sources.register(...conferenceTimelines);
+    answers.listen('conference', (answer) => registrations.follow(answer));
   }
 }

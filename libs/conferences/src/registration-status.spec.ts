@@ -2,8 +2,8 @@ import { statusOfNewcomer } from './registration-status.js';
 
 describe('a newcomer', () => {
   it('gets a place while there is one', () => {
-    expect(statusOfNewcomer('attendee', 1, 0)).toBe('registered');
-    expect(statusOfNewcomer('press', null, 0)).toBe('registered');
+    expect(statusOfNewcomer('attendee', 1, 0)).toBe('confirmed');
+    expect(statusOfNewcomer('press', null, 0)).toBe('confirmed');
   });
 
   it('waits when there is none, and behind those who wait already', () => {
@@ -12,7 +12,7 @@ describe('a newcomer', () => {
   });
 
   it('never waits as a speaker or as staff, who take nobody’s place', () => {
-    expect(statusOfNewcomer('speaker', 0, 5)).toBe('registered');
-    expect(statusOfNewcomer('staff', -1, 0)).toBe('registered');
+    expect(statusOfNewcomer('speaker', 0, 5)).toBe('confirmed');
+    expect(statusOfNewcomer('staff', -1, 0)).toBe('confirmed');
   });
 });

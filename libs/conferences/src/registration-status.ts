@@ -1,8 +1,8 @@
 export const REGISTRATION_KINDS = ['attendee', 'speaker', 'delegate', 'press', 'staff'] as const;
 export type RegistrationKind = (typeof REGISTRATION_KINDS)[number];
 
-/** waitlisted → registered when a place becomes free; registered → checked_in at the door. */
-export const REGISTRATION_STATUSES = ['registered', 'waitlisted', 'checked_in', 'cancelled'] as const;
+/** waitlisted → confirmed when a place becomes free; confirmed → attended at the door. */
+export const REGISTRATION_STATUSES = ['confirmed', 'waitlisted', 'attended', 'cancelled'] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
 /** Kinds that take one of the conference's places; speakers and staff come whatever the room holds. */
@@ -13,6 +13,6 @@ export const isSeated = (kind: RegistrationKind): boolean => SEATED.includes(kin
 
 /** What a newcomer gets. `free` is the number of places left, null where there is no limit; `waiting` how many stand in line. */
 export function statusOfNewcomer(kind: RegistrationKind, free: number | null, waiting: number): RegistrationStatus {
-  if (!isSeated(kind) || free === null) return 'registered';
-  return free > waiting ? 'registered' : 'waitlisted';
+  if (!isSeated(kind) || free === null) return 'confirmed';
+  return free > waiting ? 'confirmed' : 'waitlisted';
 }

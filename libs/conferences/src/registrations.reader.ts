@@ -114,7 +114,7 @@ export class RegistrationsReader {
 const PLACED = `
   SELECT DISTINCT p.id FROM registrations x JOIN people p ON p.id = x.person_id
   WHERE x.conference_id = coalesce((SELECT conference_id FROM conference_sessions WHERE id = $1), $1)
-    AND x.status IN ('registered', 'checked_in') AND p.archived_at IS NULL`;
+    AND x.status IN ('confirmed', 'attended') AND p.archived_at IS NULL`;
 
 /** The title is the one at the organization they come for, else the first current one. */
 const ATTENDANCE = `
@@ -124,5 +124,5 @@ const ATTENDANCE = `
     SELECT title FROM positions s WHERE s.person_id = x.person_id AND s.archived_at IS NULL AND s.ended_on IS NULL
       AND (x.organization_id IS NULL OR s.organization_id = x.organization_id)
     ORDER BY s.preferred DESC, s.id LIMIT 1) t ON true
-  WHERE x.conference_id = $1 AND x.status IN ('registered', 'checked_in')
+  WHERE x.conference_id = $1 AND x.status IN ('confirmed', 'attended')
   ORDER BY p.full_name, x.id`;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { AuditedStore, definedOnly } from '#audit';
 import { Database, Transactional } from '#database';
 import { NotFound } from '#faults';
+import type { AnsweredInvitation } from '#messaging';
 import { RecordsReader } from '#records';
 import { Conference } from './conference.entity.js';
 import { ConferencePlaces } from './conference-places.js';
@@ -47,7 +49,8 @@ export class RegistrationsService {
     if (conference.status === 'cancelled') throw new ConferenceCancelled();
     await this.demandKnown('person', '/personId', input.personId);
     if (input.organizationId) await this.demandKnown('organization', '/organizationId', input.organizationId);
-    await this.demandNew(conferenceId, input.personId);
+    const other = await this.standing(conferenceId, input.personId);
+    if (other) throw new AlreadyRegistered(other.id);
     const { kind = 'attendee' } = input;
     const { free, waiting } = await this.places.state(conferenceId, conference.capacity);
     const status = statusOfNewcomer(kind, free, waiting);
@@ -66,7 +69,7 @@ export class RegistrationsService {
     if (registration.status === 'cancelled') throw new RegistrationCancelled();
     if (patch.organizationId) await this.demandKnown('organization', '/organizationId', patch.organizationId);
     const needsNone = registration.status === 'waitlisted' && !isSeated(patch.kind ?? registration.kind);
-    const place = needsNone && { status: 'registered' as const, promotedAt: new Date() };
+    const place = needsNone && { status: 'confirmed' as const, promotedAt: new Date() };
     const updated = await this.store.update(Registration, registration, { ...definedOnly(patch), ...place });
     await this.places.promote(conference.id, conference.capacity);
     return updated;
@@ -83,18 +86,24 @@ export class RegistrationsService {
     return cancelled;
   }
 
+  /** Who accepts an invitation gets a place, or one in the line; who declines gives it back. Whoever was let in stays. */
+  @Transactional()
+  async follow({ aboutId, personId, status }: AnsweredInvitation): Promise<void> {
+    const conference = await this.store.lock(Conference, aboutId);
+    const standing = await this.standing(aboutId, personId);
+    if (status === 'accepted' && !standing && conference.status !== 'cancelled') {
+      await this.register(aboutId, { personId });
+    }
+    if (status === 'declined' && standing && standing.status !== 'attended') await this.cancel(standing.id);
+  }
+
   /** Lets somebody in; a second time says so and changes nothing. Throws NotFound, NotAdmitted. */
   @Transactional()
   async checkIn(id: string): Promise<CheckIn> {
     const registration = await this.store.lock(Registration, id);
-    if (registration.status === 'checked_in') return { id, alreadyCheckedIn: true };
-    if (registration.status !== 'registered') throw new NotAdmitted(registration.status);
-    await this.store.update(
-      Registration,
-      registration,
-      { status: 'checked_in', checkedInAt: new Date() },
-      'checked_in',
-    );
+    if (registration.status === 'attended') return { id, alreadyCheckedIn: true };
+    if (registration.status !== 'confirmed') throw new NotAdmitted(registration.status);
+    await this.store.update(Registration, registration, { status: 'attended', checkedInAt: new Date() }, 'checked_in');
     return { id, alreadyCheckedIn: false };
   }
 
@@ -114,15 +123,11 @@ export class RegistrationsService {
   }
 
   private async demandKnown(type: 'person' | 'organization', pointer: string, id: string): Promise<void> {
-    const record = await this.records.find(id);
-    if (record?.type !== type || record.archivedAt) throw unknownReference(pointer, type, id);
+    if (!(await this.records.findLive({ type, id }))) throw unknownReference(pointer, type, id);
   }
 
-  private async demandNew(conferenceId: string, personId: string): Promise<void> {
-    const other = await this.database.queryOne<{ id: string }>(
-      `SELECT id FROM registrations WHERE conference_id = $1 AND person_id = $2 AND status <> 'cancelled'`,
-      [conferenceId, personId],
-    );
-    if (other) throw new AlreadyRegistered(other.id);
+  /** The registration of a person that is not cancelled. */
+  private standing(conferenceId: string, personId: string): Promise<Registration | null> {
+    return this.database.manager.findOneBy(Registration, { conferenceId, personId, status: Not('cancelled') });
   }
 }

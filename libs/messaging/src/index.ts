@@ -1,9 +1,11 @@
 export { type BounceEffect, BouncesService } from './bounces.service.js';
 export { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
+export { type AnsweredInvitation, InvitationAnswers } from './invitation-answers.js';
 export { INVITATION_STATUSES, type InvitationStatus } from './invitation.entity.js';
 export { type InvitationPage, type InvitationRow, invitationsList, InvitationsReader } from './invitations.reader.js';
 export type { InvitationRound, Invitee } from './invitation-round.js';
-export { type InvitationAnswer, type InvitationResult, InvitationsService } from './invitations.service.js';
+export { type InvitationAnswer, InvitationResponsesService } from './invitation-responses.service.js';
+export { type InvitationResult, InvitationsService } from './invitations.service.js';
 export type { MailPreview } from './mail-composer.js';
 export { MailLinks } from './mail-links.js';
 export { isMailAddress } from './message-ledger.js';

@@ -1,30 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { AuditedStore, AuditTrail } from '#audit';
-import { currentActor, Database, Transactional } from '#database';
+import { Database, Transactional } from '#database';
 import { Invalid, NotFound } from '#faults';
-import { type RecordReference, RecordsReader, type RecordSummary, visibleSql } from '#records';
-import { Invitation, type InvitationStatus } from './invitation.entity.js';
+import { type RecordReference, RecordsReader, type RecordSummary } from '#records';
+import { demandInvitation, takeBackInvitation } from './invitation-mails.js';
+import { Invitation } from './invitation.entity.js';
 import { factsOf, type InvitationRound, type Invitee, mailOf, nudgesOf, usefulUntil } from './invitation-round.js';
-import { MailLinks } from './mail-links.js';
 import { MessageLedger } from './message-ledger.js';
-import type { MessageReason } from './message-status.js';
-import { EmptyAudience, InvitationCancelled, NothingToInviteTo, UnknownTemplate } from './messaging.errors.js';
+import { EmptyAudience, NothingToInviteTo, UnknownTemplate } from './messaging.errors.js';
 import { isDuration } from './reminder-plan.js';
 import { TemplatesReader } from './templates.reader.js';
-import { STOPPABLE, takenBack } from './take-back.js';
 
 export interface InvitationResult {
   batchId: string;
   counts: { invited: number; alreadyInvited: number; suppressed: number; noEmail: number };
 }
 
-export interface InvitationAnswer {
-  status: InvitationStatus;
-  note?: string | null;
-}
-
-/** Invites people to a record, each once, and takes their answers. */
+/** Invites people to a record, each once. */
 @Injectable()
 export class InvitationsService {
   constructor(
@@ -33,7 +26,6 @@ export class InvitationsService {
     private readonly trail: AuditTrail,
     private readonly records: RecordsReader,
     private readonly ledger: MessageLedger,
-    private readonly links: MailLinks,
     private readonly templates: TemplatesReader,
   ) {}
 
@@ -52,26 +44,13 @@ export class InvitationsService {
     return { batchId, counts: { ...counts, alreadyInvited: counts.alreadyInvited + late, invited: invited.length } };
   }
 
-  /** Writes an answer down, on the invitee's behalf or by the answer link. Throws NotFound, Stale, InvitationCancelled. */
-  @Transactional()
-  async respond(id: string, answer: InvitationAnswer, version?: number): Promise<Invitation> {
-    await this.demandVisible(id);
-    return this.answer(id, answer, version);
-  }
-
-  /** Whoever has the link may answer, whatever else they may see. Throws BadMailLink besides what `respond` throws. */
-  @Transactional()
-  async respondByToken(token: string, answer: InvitationAnswer): Promise<Invitation> {
-    return this.answer(this.links.invitationOf(token), answer);
-  }
-
   /** Withdraws an invitation, and its mails that have not gone out. Safe to repeat. Throws NotFound, Stale. */
   @Transactional()
   async cancel(id: string, version?: number): Promise<Invitation> {
-    await this.demandVisible(id);
+    await demandInvitation(this.database, id);
     const invitation = await this.store.lock(Invitation, id, version);
     if (invitation.cancelledAt) return invitation;
-    await this.takeBack(id, ['invitation', 'nudge'], 'invitation_cancelled');
+    await takeBackInvitation(this.database, id, ['invitation', 'nudge'], 'invitation_cancelled');
     return this.store.update(Invitation, invitation, { cancelledAt: new Date() }, 'cancelled');
   }
 
@@ -85,20 +64,6 @@ export class InvitationsService {
       await this.ledger.follow(id, 'invitation', facts);
       await this.ledger.follow(id, 'nudge', facts);
     }
-  }
-
-  private async answer(id: string, { status, note }: InvitationAnswer, version?: number): Promise<Invitation> {
-    const invitation = await this.store.lock(Invitation, id, version);
-    if (invitation.cancelledAt) throw new InvitationCancelled();
-    if (status !== 'needs_action') await this.takeBack(id, ['nudge'], 'answered');
-    const respondedAt = status === 'needs_action' ? null : new Date();
-    const same = invitation.status === status && (note === undefined || note === invitation.note);
-    return same ? invitation : this.store.update(Invitation, invitation, { status, note, respondedAt }, 'answered');
-  }
-
-  private async demandVisible(id: string): Promise<void> {
-    const sql = `SELECT FROM invitations i JOIN records a ON a.id = i.about_id WHERE i.id = $1 AND ${visibleSql('a', currentActor())}`;
-    if (!(await this.database.queryOne(sql, [id]))) throw new NotFound(Invitation.noun, id);
   }
 
   /** The record stays as it is until the commit: whoever changes it then finds these invitations, and `follow` tells them. */
@@ -178,10 +143,6 @@ export class InvitationsService {
     });
     return invited;
   }
-
-  private async takeBack(invitationId: string, kinds: string[], reason: MessageReason): Promise<void> {
-    await this.database.query(TAKE_BACK, [invitationId, kinds, reason]);
-  }
 }
 
 /** Throws Invalid for what is no duration, or one that does not lie ahead. */
@@ -218,7 +179,3 @@ const INVITE = `
 const AWAITED = `
   SELECT DISTINCT about_id AS id FROM messages
   WHERE about_id = ANY($1) AND kind IN ('invitation', 'nudge') AND status <> 'sent' ORDER BY about_id`;
-
-const TAKE_BACK = `
-  UPDATE messages SET ${takenBack('$3')}
-  WHERE invitation_id = $1 AND kind = ANY($2) AND ${STOPPABLE}`;

@@ -4,6 +4,8 @@ import { TimelineSources } from '#records';
 import { BadAddresses } from './bad-addresses.js';
 import { BouncesService } from './bounces.service.js';
 import { DEFAULT_DELIVERY, DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
+import { InvitationAnswers } from './invitation-answers.js';
+import { InvitationResponsesService } from './invitation-responses.service.js';
 import { Invitation } from './invitation.entity.js';
 import { InvitationsReader } from './invitations.reader.js';
 import { InvitationsService } from './invitations.service.js';
@@ -33,6 +35,8 @@ const FACE = [
   MessagesService,
   MessagesReader,
   InvitationsService,
+  InvitationAnswers,
+  InvitationResponsesService,
   InvitationsReader,
   BouncesService,
   SuppressionsService,

@@ -42,7 +42,7 @@ export class RegistrationDto {
   organizationId: string | null;
   organizationName: string | null;
   kind: RegistrationKind;
-  /** registered, waitlisted, checked_in or cancelled */
+  /** confirmed, waitlisted, attended or cancelled */
   status: RegistrationStatus;
   /** What the door reads; ten letters and digits */
   code: string;

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
 import { RegistrationsReader } from '#conferences';
 import { AudienceReader } from '#members';
-import { InvitationsReader, invitationsList, InvitationsService } from '#messaging';
+import { InvitationResponsesService, InvitationsReader, invitationsList, InvitationsService } from '#messaging';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
@@ -18,6 +18,7 @@ import { presentInvitation } from './messaging.presenter.js';
 export class InvitationsController {
   constructor(
     private readonly invitations: InvitationsService,
+    private readonly responses: InvitationResponsesService,
     private readonly reader: InvitationsReader,
     private readonly audience: AudienceReader,
     private readonly registrations: RegistrationsReader,
@@ -63,7 +64,7 @@ export class InvitationsController {
     @Body() body: InvitationResponseDto,
     @IfMatch() version?: number,
   ): Promise<InvitationDto> {
-    await this.invitations.respond(id, body, version);
+    await this.responses.respond(id, body, version);
     return presentInvitation(await this.reader.get(id));
   }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Res, UseFilters }
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Invalid } from '#faults';
-import { InvitationsReader, InvitationsService, SuppressionsReader, SuppressionsService } from '#messaging';
+import { InvitationResponsesService, InvitationsReader, SuppressionsReader, SuppressionsService } from '#messaging';
 import { Public } from '../http/access.guard.js';
 import { PageFilter } from './page.filter.js';
 import { rsvpPage } from './rsvp.page.js';
@@ -19,7 +19,7 @@ const NOTE_LIMIT = 2_000;
 @UseFilters(PageFilter)
 export class PagesController {
   constructor(
-    private readonly invitations: InvitationsService,
+    private readonly invitations: InvitationResponsesService,
     private readonly invitationsReader: InvitationsReader,
     private readonly suppressions: SuppressionsService,
     private readonly suppressionsReader: SuppressionsReader,

@@ -1,0 +1,26 @@
+import { currentActor, type Database } from '#database';
+import { NotFound } from '#faults';
+import { visibleSql } from '#records';
+import { Invitation } from './invitation.entity.js';
+import type { MessageKind, MessageReason } from './message-status.js';
+import { STOPPABLE, takenBack } from './take-back.js';
+
+/** Throws NotFound for an invitation to something that the actor may not know of. */
+export async function demandInvitation(database: Database, id: string): Promise<void> {
+  const sql = `SELECT FROM invitations i JOIN records a ON a.id = i.about_id WHERE i.id = $1 AND ${visibleSql('a', currentActor())}`;
+  if (!(await database.queryOne(sql, [id]))) throw new NotFound(Invitation.noun, id);
+}
+
+/** Takes back what of an invitation's mails has not gone out. */
+export async function takeBackInvitation(
+  database: Database,
+  id: string,
+  kinds: MessageKind[],
+  reason: MessageReason,
+): Promise<void> {
+  await database.query(TAKE_BACK, [id, kinds, reason]);
+}
+
+const TAKE_BACK = `
+  UPDATE messages SET ${takenBack('$3')}
+  WHERE invitation_id = $1 AND kind = ANY($2) AND ${STOPPABLE}`;
