@@ -95,6 +95,11 @@ describe('every route', () => {
       422,
       () => staff.post('/v1/people').type('json').send('{"fullName":"A","__proto__":{"role":"admin"}}'),
     ],
+    [
+      'a key that every object has',
+      422,
+      () => staff.post('/v1/people').type('json').send('{"fullName":"A","constructor":"A"}'),
+    ],
     ['the character NUL', 422, () => staff.post('/v1/people').send({ fullName: 'a\0b' })],
     ['no body at all', 422, () => staff.post('/v1/people')],
     [
@@ -215,11 +220,15 @@ describe('lists', () => {
     ['filter[name][like]=a', 'contains'],
     ['sort=notes', 'createdAt'],
     ['include=secrets', 'parent'],
+    ['include=constructor', 'parent'],
+    ['sort=constructor', 'createdAt'],
     ['page=2', 'cursor'],
     ['limit=0', '200'],
     ['limit=201', '200'],
     ['cursor=rubbish', 'cursor'],
     ['filter[createdAt][gt]=yesterday', 'instant'],
+    ['filter[createdAt][gt]=2020-02-31T00:00:00Z', 'instant'],
+    ['filter[createdAt][gt]=0000-01-01', 'instant'],
     ['filter[parentId]=7', 'UUID'],
     ['filter[kind]=castle', 'company'],
     ['filter[constructor]=x', 'name'],
@@ -240,6 +249,8 @@ describe('lists', () => {
     const { body } = await staff.get('/v1/organizations?limit=2').expect(200);
     await staff.get(`/v1/organizations?limit=2&sort=-name&cursor=${body.page.nextCursor}`).expect(400);
     await staff.get(`/v1/organizations?limit=2&filter[kind]=bank&cursor=${body.page.nextCursor}`).expect(400);
+    await staff.get(`/v1/people?limit=2&cursor=${body.page.nextCursor}`).expect(400);
+    await staff.get(`/v1/memberships?limit=2&cursor=${body.page.nextCursor}`).expect(400);
   });
 });
 

@@ -70,6 +70,7 @@ describe('imports over HTTP', () => {
       counts: { total: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 },
       createdBy: { kind: 'user', id: staff.id },
     });
+    expect(Object.keys(body.detected.mapping)).toEqual(['Organization', 'Country', 'Contact name', 'E-mail']);
   });
 
   it('forecast, then commit, then tell what became of each row', async () => {
@@ -96,6 +97,25 @@ describe('imports over HTTP', () => {
     ]);
     await staff.get(`/v1/organizations/${body.data[0].organizationId}`).expect(200);
     await staff.get(`/v1/people/${body.data[0].personId}`).expect(200);
+  });
+
+  it('show what a row would change before anything is written', async () => {
+    const file = (name: string, tier: string, above: string, ends: string) =>
+      `organization,parent,country,tier,startsOn,endsOn,contactName,email,title\nPreview Ltd,${above},AZ,${tier},2026-01-01,${ends},${name},p@preview.example.com,Director\n`;
+    const first = await analyzed(file('Ann Lee', 'gold', '', '2026-12-31'), { target: 'members', commit: true });
+    const rowsOf = async (id: string) => (await staff.get(`/v1/imports/${id}/rows`).expect(200)).body.data;
+    expect(await rowsOf(first)).toMatchObject([{ verdict: 'create', changes: [] }]);
+    const second = await analyzed(file('Ann B. Lee', 'silver', 'Preview Group', '2027-12-31'));
+    const [row] = await rowsOf(second);
+    const { organizationId, personId, membershipId } = row;
+    expect(row.changes).toEqual([
+      { type: 'organization', id: organizationId, field: 'parent', before: null, after: 'Preview Group' },
+      { type: 'person', id: personId, field: 'contactName', before: 'Ann Lee', after: 'Ann B. Lee' },
+      { type: 'membership', id: membershipId, field: 'endsOn', before: '2026-12-31', after: '2027-12-31' },
+      { type: 'membership', id: membershipId, field: 'tier', before: 'gold', after: 'silver' },
+    ]);
+    const [, unreadable] = await rowsOf(await analyzed(SMALL));
+    expect(unreadable).toMatchObject({ verdict: 'error', changes: [] });
   });
 
   it('import the list of the demo with exactly the errors its README names, and nothing new the second time', async () => {
@@ -223,11 +243,14 @@ describe('imports over HTTP', () => {
     const { body } = await staff.post('/v1/imports').field('options', '{"target":"members"}').expect(422);
     expect(body.errors).toMatchObject([{ pointer: '/file', code: 'required' }]);
     await staff.post('/v1/imports').attach('file', Buffer.from(SMALL), 'a.csv').expect(422);
-    await staff
+    const garbled = staff.post('/v1/imports').attach('file', Buffer.from(SMALL), 'a.csv').field('options', '{nonsense');
+    expect((await garbled.expect(400)).body.detail).toMatch(/^The part options: .*not JSON/);
+    const two = staff
       .post('/v1/imports')
+      .field('options', '{"target":"members"}')
       .attach('file', Buffer.from(SMALL), 'a.csv')
-      .field('options', '{nonsense')
-      .expect(400);
+      .attach('file', Buffer.from(SMALL), 'b.csv');
+    expect((await two.expect(422)).body.errors).toMatchObject([{ pointer: '/file', code: 'one_file' }]);
     const extra = staff.post('/v1/imports').attach('file', Buffer.from(SMALL), 'a.csv').field('other', '1');
     expect((await extra.expect(422)).body.errors).toMatchObject([{ pointer: '/other', code: 'unknown_property' }]);
     await staff

@@ -60,6 +60,27 @@ describe('the directory', () => {
       .send({ title: 'CEO', startedOn: '2026-02-30' })
       .expect(422);
     expect(body.errors[0]).toMatchObject({ pointer: '/startedOn', code: 'calendar_date' });
+    const never = { title: 'CEO', startedOn: '0000-01-01' };
+    const refused = (await manager.post(`/v1/people/${id}/positions`).send(never).expect(422)).body;
+    expect(refused.errors[0].pointer).toBe('/startedOn');
+  });
+
+  it('keeps other names without the blanks around them, and none that is nothing but blanks', async () => {
+    const { body } = await manager
+      .post('/v1/people')
+      .send({ fullName: 'Blank', aliases: [' Blanche '] })
+      .expect(201);
+    expect(body.aliases).toEqual(['Blanche']);
+    for (const aliases of [[' '], ['a', ' a']]) {
+      const refused = (await manager.patch(`/v1/people/${body.id}`).send({ aliases }).expect(422)).body;
+      expect(refused.errors[0].pointer).toBe('/aliases');
+    }
+  });
+
+  it('finds an address however it is written', async () => {
+    const { body } = await manager.post('/v1/people').send({ fullName: 'Case', email: 'Case@Example.com' }).expect(201);
+    const found = (await manager.get('/v1/people?filter[email]=CASE@example.COM').expect(200)).body.data;
+    expect(found.map(({ id }: { id: string }) => id)).toEqual([body.id]);
   });
 });
 

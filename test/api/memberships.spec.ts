@@ -314,6 +314,14 @@ describe('the reminders of a membership', () => {
     expect(await limit()).toEqual(at(261, '00:00:00'));
   });
 
+  it('of a member for good are planned in good time, and keep nobody else’s from being planned', async () => {
+    const { where } = await member();
+    const made = await membership({ organizationId: where.id }, { endsOn: '9999-12-31' });
+    expect(await planned(made)).toHaveLength(4);
+    await api.database.query(`UPDATE memberships SET reminders_planned_for = '-infinity' WHERE id = $1`, [made.id]);
+    expect(await replan()).toBe(1);
+  });
+
   it('are sent again only while they speak of the present end', async () => {
     const { where } = await member();
     const made = await membership({ organizationId: where.id });

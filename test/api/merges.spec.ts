@@ -321,6 +321,8 @@ describe('a merge of people', () => {
     expect((await history()).map(({ action }) => action).sort()).toEqual(
       ['created', 'created', 'updated', 'merged', 'merged_into'].sort(),
     );
+    const { data } = await get<{ data: { kind: string }[] }>(`/v1/people/${kept.id}/timeline`);
+    expect(data.map(({ kind }) => kind).sort()).toEqual(['created', 'created', 'merged', 'merged_into', 'updated']);
     await revert(id);
     expect((await history()).every(({ about }) => about.id === kept.id)).toBe(true);
   });
@@ -417,30 +419,6 @@ describe('a merged id', () => {
       .send({ title: 'CEO', organizationId: b.id })
       .expect(422);
     expect(body.errors[0].pointer).toBe('/organizationId');
-  });
-});
-
-describe('merges that meet', () => {
-  it('wait for each other: of two that cross, one is done', async () => {
-    const [a, b] = [await person('Crossing A'), await person('Crossing B')];
-    const answers = await Promise.all([
-      staff.post('/v1/people/merges').send({ keepId: a.id, mergeIds: [b.id] }),
-      staff.post('/v1/people/merges').send({ keepId: b.id, mergeIds: [a.id] }),
-    ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
-  });
-
-  it('are answered again, not done again, with one Idempotency-Key', async () => {
-    const [a, b] = [await person('Again A'), await person('Again B')];
-    const send = (dryRun: boolean) =>
-      staff
-        .post('/v1/people/merges')
-        .set('Idempotency-Key', `again-${dryRun}`)
-        .send({ keepId: a.id, mergeIds: [b.id], dryRun });
-    expect((await send(true)).status).toBe(200);
-    expect((await send(true)).status).toBe(200);
-    const [first, second] = [await send(false), await send(false)];
-    expect([first.status, second.status, second.body.id]).toEqual([201, 201, first.body.id]);
   });
 });
 

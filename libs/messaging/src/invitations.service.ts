@@ -32,12 +32,15 @@ export class InvitationsService {
   /** Never twice, never to a suppressed address. Throws EmptyAudience, Invalid, NotFound, NothingToInviteTo, UnknownTemplate. */
   @Transactional()
   async invite(round: InvitationRound): Promise<InvitationResult> {
-    if (round.people.length === 0) throw new EmptyAudience();
+    // An audience is read before the transaction begins; whoever left the directory since is not invited.
+    const live = await this.records.liveAmong(round.people.map(({ personId }) => personId));
+    const people = round.people.filter(({ personId }) => live.has(personId));
+    if (people.length === 0) throw new EmptyAudience();
     demandNudges(round.nudges ?? []);
     const about = await this.demandOpen(round.about);
     if (round.templateKey && !(await this.templates.exists(round.templateKey)))
       throw new UnknownTemplate(round.templateKey);
-    const { invitees, ...counts } = await this.sort(about.id, round.people);
+    const { invitees, ...counts } = await this.sort(about.id, people);
     const batchId = v7();
     const invited = round.dryRun ? invitees : await this.write(about, batchId, invitees, round);
     const late = invitees.length - invited.length;

@@ -31,6 +31,12 @@ export function visibleSql(alias: string, actor: Actor, bind?: (id: string) => s
   return `(${alias}.visibility = 'internal'${owned})`;
 }
 
+/**
+ * Whoever is about to point at a record keeps it from being merged away meanwhile: a merge locks it, and what is written
+ * behind its back would go on pointing at the merged one.
+ */
+const HELD = 'FOR KEY SHARE OF r';
+
 /** JSON of an `about` answer, for the select list of another reader: `{type, id, title}` or null. */
 export const aboutSql = (column: string): string =>
   `(SELECT jsonb_build_object('type', r.type, 'id', r.id, 'title', r.title) FROM records r WHERE r.id = ${column})`;
@@ -45,6 +51,23 @@ export class RecordsReader {
     return this.database.queryOne<RecordSummary>(`SELECT ${SUMMARY} FROM records r WHERE r.id = $1`, [id]);
   }
 
+  /** The same of one that must be of this type and not archived, held until the commit; undefined when there is none. */
+  findLive({ type, id }: RecordReference): Promise<RecordSummary | undefined> {
+    return this.database.queryOne<RecordSummary>(
+      `SELECT ${SUMMARY} FROM records r WHERE r.id = $1 AND r.type = $2 AND r.archived_at IS NULL ${HELD}`,
+      [id, type],
+    );
+  }
+
+  /** Those of some ids that are not archived, held until the commit. */
+  async liveAmong(ids: string[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT r.id FROM records r WHERE r.id = ANY($1::uuid[]) AND r.archived_at IS NULL ORDER BY r.id ${HELD}`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Throws NotFound for a record of this type that is not there, or that the actor may not know of. */
   async demandVisible(type: RecordType, id: string): Promise<void> {
     const seen = await this.database.queryOne(
@@ -56,7 +79,8 @@ export class RecordsReader {
 
   /**
    * The records that `references` name, in their order. Throws Invalid at `pointer` (or `pointer/0`… for several)
-   * for each that does not exist, is of another type, is archived, or is not visible to the actor.
+   * for each that does not exist, is of another type, is archived, or is not visible to the actor. Those found are
+   * held until the commit.
    */
   async demand(
     references: RecordReference[],
@@ -64,7 +88,8 @@ export class RecordsReader {
     pointer: (index: number) => string,
   ): Promise<RecordSummary[]> {
     const rows = await this.database.query<RecordSummary>(
-      `SELECT ${SUMMARY} FROM records r WHERE r.id = ANY($1::uuid[]) AND r.archived_at IS NULL AND ${visibleSql('r', actor)}`,
+      `SELECT ${SUMMARY} FROM records r WHERE r.id = ANY($1::uuid[]) AND r.archived_at IS NULL AND ${visibleSql('r', actor)}
+       ${HELD}`,
       [references.map((reference) => reference.id)],
     );
     const found = references.map((reference) =>

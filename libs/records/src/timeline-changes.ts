@@ -2,7 +2,7 @@ import { auditedAboutSql } from '#audit';
 import type { TimelineSource } from './timeline-sources.js';
 
 /** Actions of the audit trail that are told by their own name; all others are updates. */
-const TOLD = ['created', 'archived', 'restored', 'merged', 'unmerged', 'cancelled', 'renewed'];
+const TOLD = ['created', 'archived', 'restored', 'merged', 'merged_into', 'unmerged', 'cancelled', 'renewed'];
 
 /** What people did to the record itself: names of the fields, not what they held. */
 export const changes: TimelineSource = {

@@ -36,11 +36,17 @@ export class RegistrationDto {
   version: number;
   createdAt: string;
   updatedAt: string;
+  /** What they come to */
   conferenceId: string;
+  /** Who comes */
   personId: string;
+  /** Full name of the person */
   personName: string;
+  /** For whom they come */
   organizationId: string | null;
+  /** Name of the organization */
   organizationName: string | null;
+  /** As what they come; speakers and staff take no place */
   kind: RegistrationKind;
   /** confirmed, waitlisted, attended or cancelled */
   status: RegistrationStatus;
@@ -48,10 +54,13 @@ export class RegistrationDto {
   code: string;
   /** Place in the line from 1; null for those who do not wait */
   waitlistPosition: number | null;
+  /** When they registered; the place in the line follows from it */
   registeredAt: string;
   /** When the line moved up to it */
   promotedAt: string | null;
+  /** When they were let in */
   checkedInAt: string | null;
+  /** When the place was given back */
   cancelledAt: string | null;
 }
 

@@ -34,7 +34,7 @@ const CONTROL = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 /** Text without control characters; surrounding blanks are cut off, nothing but blanks is refused. */
 export function Text(maxLength = 500) {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
+    Transform(({ value }: { value: unknown }) => trimmed(value)),
     IsString(),
     IsNotEmpty(),
     MaxLength(maxLength),
@@ -42,6 +42,8 @@ export function Text(maxLength = 500) {
     ApiProperty({ minLength: 1, maxLength }),
   );
 }
+
+const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
 
 function NoControlCharacters(each = false) {
   const validate = (value: unknown) => typeof value !== 'string' || !CONTROL.test(value);
@@ -56,9 +58,10 @@ export function Line(maxLength = 300) {
   return applyDecorators(Text(maxLength), Matches(/^[^\r\n\t]*$/, { message: '$property must be one line' }));
 }
 
-/** A list of distinct lines. */
+/** A list of distinct lines; surrounding blanks are cut off each, nothing but blanks is refused. */
 export function Lines(maxLength = 200, limit = LIST_LIMIT) {
   return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(trimmed) : value)),
     IsArray(),
     ArrayMaxSize(limit),
     ArrayUnique(),

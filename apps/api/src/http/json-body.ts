@@ -38,6 +38,9 @@ function parse(text: string): unknown {
 /** Half of a character outside the basic plane; it cannot be written as UTF-8 and breaks who tries. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+/** Keys that lead to a prototype; DTOs would drop them without a word. */
+const UNSAFE_KEYS = new Set(['__proto__', 'constructor']);
+
 /** Refuses what no field may hold: too deep nesting, lists of lists, keys that would reach a prototype, and text that cannot be stored. */
 function inspect(value: unknown, pointer: string, depth: number): void {
   if (typeof value === 'string') inspectText(value, pointer);
@@ -45,7 +48,7 @@ function inspect(value: unknown, pointer: string, depth: number): void {
   if (depth > DEPTH_LIMIT) throw malformed(`The body is nested deeper than ${DEPTH_LIMIT} levels.`);
   for (const [key, child] of Object.entries(value)) {
     const path = `${pointer}/${escapePointer(key)}`;
-    if (key === '__proto__' || key.includes('\0')) {
+    if (UNSAFE_KEYS.has(key) || key.includes('\0')) {
       throw Invalid.field(path, 'unknown_property', 'This property does not exist.');
     }
     if (Array.isArray(value) && Array.isArray(child))

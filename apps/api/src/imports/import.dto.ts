@@ -167,6 +167,18 @@ export class RowProblemDto {
   dependents?: object[];
 }
 
+/** A value that a row changes about a record that is there already */
+export class RowChangeDto {
+  /** organization, person, position or membership */
+  type: string;
+  id: string;
+  /** Field of the file */
+  field: string;
+  /** Null when there was none */
+  before: unknown;
+  after: unknown;
+}
+
 export class RowReversalDto {
   /** removed, restored, kept or partly_kept */
   outcome: string;
@@ -182,6 +194,8 @@ export class ImportedRowDto {
   /** create, update, unchanged, skip or error; null until analyzed */
   verdict: string | null;
   problems: RowProblemDto[];
+  /** What the row changes about records that are there already; a later row that only adds to what this one writes counts here */
+  changes: RowChangeDto[];
   /** What a revert made of the row; null when it wrote nothing, or is not taken back */
   reversal: RowReversalDto | null;
   organizationId?: string;

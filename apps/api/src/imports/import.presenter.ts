@@ -1,4 +1,4 @@
-import type { ImportedRow, ImportRow } from '#imports';
+import { columnNames, type ImportedRow, type ImportRow } from '#imports';
 import { instant, stamps } from '../http/format.js';
 import type { ImportDto, ImportedRowDto, ReversalCountsDto } from './import.dto.js';
 
@@ -12,7 +12,7 @@ export function presentImport(row: ImportRow): ImportDto {
     fileName: row.fileName,
     fileBytes: Number(row.fileBytes),
     fileHash: row.fileHash,
-    detected: row.detected,
+    detected: { ...row.detected, mapping: inOrder(row) },
     progress: { done: row.doneCount, total: row.rowCount },
     counts: {
       total: created + updated + unchanged + skipped + failed,
@@ -31,6 +31,12 @@ export function presentImport(row: ImportRow): ImportDto {
   };
 }
 
+/** Columns from the left, as in the file. */
+const inOrder = ({ header, detected: { mapping } }: ImportRow): Record<string, string> =>
+  Object.fromEntries(
+    columnNames(header).flatMap((name) => (Object.hasOwn(mapping, name) ? [[name, mapping[name] ?? '']] : [])),
+  );
+
 const presentReversal = ({ removed, restored, kept, partlyKept }: ImportRow): ReversalCountsDto => ({
   removed,
   restored,
@@ -43,6 +49,7 @@ export const presentImportedRow = (row: ImportedRow): ImportedRowDto => ({
   lineNumber: row.lineNumber,
   verdict: row.verdict,
   problems: row.problems,
+  changes: row.changes,
   reversal: row.reversal && { outcome: row.reversal, problems: row.kept ?? [] },
   ...(row.organizationId && { organizationId: row.organizationId }),
   ...(row.personId && { personId: row.personId }),

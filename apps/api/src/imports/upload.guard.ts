@@ -21,6 +21,9 @@ export interface Upload {
   content: AsyncIterable<Buffer>;
 }
 
+/** More files or fields than the form takes (@fastify/multipart). */
+const LIMITS = new Set(['FST_FILES_LIMIT', 'FST_FIELDS_LIMIT', 'FST_PARTS_LIMIT']);
+
 type UploadRequest = FastifyRequest & { upload?: Upload };
 
 /** The upload of this request; UploadGuard has put it there. */
@@ -59,6 +62,8 @@ export class UploadGuard implements CanActivate {
 
 /** What is wrong with the form itself is the client's fault; a full disk is not. */
 function rethrow(error: Error): never {
+  if ('code' in error && LIMITS.has(String(error.code)))
+    throw Invalid.field('/file', 'one_file', 'Send one file in the part file, and options once.');
   if (error instanceof Fault || 'statusCode' in error || 'syscall' in error) throw error;
   throw new Fault('malformed', 'bad_multipart', `The form cannot be read: ${error.message}`);
 }
@@ -116,7 +121,13 @@ async function save(part: MultipartFile, path: string): Promise<Received['file']
 
 /** A form part with a JSON content type arrives parsed. */
 function parsed(value: unknown): unknown {
-  return typeof value === 'string' ? parseJsonBody(Buffer.from(value)) : value;
+  if (typeof value !== 'string') return value;
+  try {
+    return parseJsonBody(Buffer.from(value));
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'malformed_json') throw error;
+    throw new Fault('malformed', 'malformed_json', `The part options: ${error.message}`);
+  }
 }
 
 function unknownPart(part: Multipart): Fault {

@@ -23,7 +23,9 @@ export function ExportParameters<Row extends object>(spec: ListSpec<Row>) {
   const sort = `Comma-separated, - for descending. Of: ${sortable.join(', ')}. Default: ${spec.defaultSort}.`;
   return applyDecorators(
     ApiQuery({ name: 'sort', required: false, type: String, description: sort }),
-    ...((spec.search ?? spec.searchKey) ? [ApiQuery({ name: 'q', required: false, type: String })] : []),
+    ...((spec.search ?? spec.searchKey)
+      ? [ApiQuery({ name: 'q', required: false, type: String, description: 'As in the list.' })]
+      : []),
     ...fields
       .filter(([, field]) => field.filterable !== false)
       .map(([name, field]) =>

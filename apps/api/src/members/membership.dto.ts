@@ -11,6 +11,7 @@ export class CreateMembershipTierDto {
   @Matches(/^[a-z0-9][a-z0-9_-]{0,39}$/, { message: 'code must be 1–40 of a–z, 0–9, _ and -' })
   code: string;
 
+  /** Name people use */
   @Line(200)
   name: string;
 
@@ -34,9 +35,13 @@ export class MembershipTierDto {
   createdAt: string;
   updatedAt: string;
   archivedAt?: string;
+  /** Short name used in imports and filters */
   code: string;
+  /** Name people use */
   name: string;
+  /** Dues per year; null where they are not fixed */
   annualDues: MoneyDto | null;
+  /** Days after the end for which a membership is in grace */
   graceDays: number;
 }
 
@@ -60,6 +65,7 @@ export class CreateMembershipDto {
   @CalendarDate()
   joinedOn?: string;
 
+  /** First day of the term */
   @CalendarDate()
   startsOn: string;
 
@@ -91,15 +97,23 @@ export class MembershipDto {
   createdAt: string;
   updatedAt: string;
   archivedAt?: string;
+  /** The member, when it is an organization */
   organizationId: string | null;
+  /** The member, when it is a person */
   personId: string | null;
+  /** Code of the tier */
   tierCode: string;
+  /** First day as a member */
   joinedOn: string;
+  /** First day of the term */
   startsOn: string;
+  /** Last day, included */
   endsOn: string;
   /** pending, current, grace, lapsed or cancelled, computed from the dates on each answer */
   status: string;
+  /** Day of the cancellation; null while there is none */
   cancelledOn: string | null;
+  /** Why it was cancelled */
   cancellationReason: string | null;
   /** {endedOn, endsOn, renewedAt}; with include=renewals and in the answer for one membership */
   renewals?: object[];
@@ -114,17 +128,20 @@ export class PersonMembershipDto extends MembershipDto {
 
 export class MembershipRenewalDto {
   id: string;
+  /** What was renewed */
   membershipId: string;
   /** Last day before the renewal */
   endedOn: string;
   /** Last day it moved to */
   endsOn: string;
+  /** When it was renewed */
   renewedAt: string;
   /** User or API key that renewed it */
   renewedById: string | null;
 }
 
 export class MemberDto {
+  /** The membership behind it */
   membershipId: string;
   /** {id, name, country}, or null where a person is the member */
   organization: object | null;
@@ -132,6 +149,7 @@ export class MemberDto {
   person: object | null;
   /** {code, name} */
   tier: object;
+  /** current or grace; others when filter[status] asks for them */
   status: string;
   /** Member since */
   since: string;

@@ -16,6 +16,7 @@ export class CreateOrganizationDto {
   @Line(300)
   legalName?: string | null;
 
+  /** What it is; other when nothing fits */
   @OneOf(ORGANIZATION_KINDS)
   kind: OrganizationKind;
 
@@ -56,6 +57,7 @@ export class CreateOrganizationDto {
   @Lines(60)
   tags?: string[];
 
+  /** Free text for the staff */
   @Nullable()
   @Text(10_000)
   notes?: string | null;
@@ -69,11 +71,17 @@ export class OrganizationDto {
   createdAt: string;
   updatedAt: string;
   archivedAt?: string;
+  /** Name people use */
   name: string;
+  /** Name in the register */
   legalName: string | null;
+  /** What it is: company, ministry, embassy… */
   kind: string;
+  /** ISO 3166-1 alpha-2 */
   country: string | null;
+  /** Address of the website */
   website: string | null;
+  /** Organization above it */
   parentId: string | null;
   /** With include=parent: {id, name, kind} */
   parent?: object | null;
@@ -81,8 +89,12 @@ export class OrganizationDto {
   children?: object[];
   /** With include=memberships, the latest first: [{id, tierCode, status, joinedOn, startsOn, endsOn}] */
   memberships?: object[];
+  /** Codes of sectors */
   sectors: string[];
+  /** Other names, found by search and import */
   aliases: string[];
+  /** Free labels */
   tags: string[];
+  /** Free text for the staff */
   notes: string | null;
 }

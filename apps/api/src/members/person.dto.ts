@@ -33,10 +33,12 @@ export class CreatePersonDto {
   @Line(200)
   nativeName?: string | null;
 
+  /** Given name, where it is known for sure */
   @Nullable()
   @Line(120)
   givenName?: string | null;
 
+  /** Family name, where it is known for sure */
   @Nullable()
   @Line(120)
   familyName?: string | null;
@@ -51,6 +53,7 @@ export class CreatePersonDto {
   @Email()
   email?: string | null;
 
+  /** Further addresses, 20 at most; found by search and import */
   @Optional()
   @EmailList()
   otherEmails?: string[];
@@ -75,6 +78,7 @@ export class CreatePersonDto {
   @TimeZone()
   timeZone?: string | null;
 
+  /** Free text for the staff */
   @Nullable()
   @Text(10_000)
   notes?: string | null;
@@ -88,18 +92,31 @@ export class PersonDto {
   createdAt: string;
   updatedAt: string;
   archivedAt?: string;
+  /** Name as printed */
   fullName: string;
+  /** Form of address */
   honorific: string | null;
+  /** Name in its own script */
   nativeName: string | null;
+  /** Given name, where it is known for sure */
   givenName: string | null;
+  /** Family name, where it is known for sure */
   familyName: string | null;
+  /** Other names, found by search and import */
   aliases: string[];
+  /** Main address, lower-case */
   email: string | null;
+  /** Further addresses, lower-case */
   otherEmails: string[];
+  /** International form */
   phone: string | null;
+  /** Country represented, ISO 3166-1 alpha-2 */
   country: string | null;
+  /** Language of mails (BCP 47) */
   locale: string | null;
+  /** IANA zone in which mails speak of times */
   timeZone: string | null;
+  /** Free text for the staff */
   notes: string | null;
   /** With include=positions, preferred ones first */
   positions?: object[];
@@ -120,10 +137,12 @@ export class CreatePositionDto {
   @Line(300)
   title: string;
 
+  /** First day, where it is known */
   @Nullable()
   @CalendarDate()
   startedOn?: string | null;
 
+  /** Last day, not before the first */
   @Nullable()
   @CalendarDate()
   endedOn?: string | null;
@@ -147,13 +166,22 @@ export class PositionDto {
   createdAt: string;
   updatedAt: string;
   archivedAt?: string;
+  /** Whose it is */
   personId: string;
+  /** Full name of the person */
   personName: string;
+  /** Organization it is at or for */
   organizationId: string | null;
+  /** Name of the organization */
   organizationName: string | null;
+  /** Title as printed */
   title: string;
+  /** First day, where it is known */
   startedOn: string | null;
+  /** Last day, where it is known */
   endedOn: string | null;
+  /** Where it was read */
   source: string | null;
+  /** The one to use where sources disagree */
   preferred: boolean;
 }

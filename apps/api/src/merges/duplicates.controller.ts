@@ -65,7 +65,12 @@ export class DuplicatesController {
   @Get('duplicates')
   @Permit('records:read')
   @ApiQuery({ name: 'type', required: false, enum: TYPES, description: 'Both unless given' })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: 50 } })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    description: 'Pairs in the answer',
+    schema: { type: 'integer', minimum: 1, maximum: MOST, default: 50 },
+  })
   async pairs(@Query() query: Record<string, unknown>): Promise<DuplicatePairsDto> {
     const { types, limit } = parse(query);
     const pairs = await Promise.all(types.map((type) => this.reader.pairs(type, limit)));

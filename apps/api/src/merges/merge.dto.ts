@@ -42,6 +42,7 @@ export class MergeMoveDto {
   relation: string;
   /** Column that points at the kept record instead */
   field: string;
+  /** Rows that follow, those you may not know of included */
   count: number;
   /** At most three, of what you may know of */
   samples: MergeSampleDto[];
@@ -50,34 +51,44 @@ export class MergeMoveDto {
 export class MergeConflictDto {
   /** set_aside, not_preferred, made_soft, cancelled or value_not_taken */
   code: string;
+  /** Table of the row */
   relation: string;
+  /** The same in words */
   message: string;
   /** The row; for value_not_taken the record that had the value */
   id: string | null;
   /** With value_not_taken: {field, kept, value} tell which */
   field?: string;
+  /** Value of the kept record */
   kept?: unknown;
+  /** Value that was not taken */
   value?: unknown;
 }
 
 export class MergeStayedDto {
+  /** Table of the row */
   relation: string;
+  /** The row */
   id: string | null;
+  /** Field that stayed; null for the whole row */
   field: string | null;
   /** changed_since, gone_since or not_restorable */
   code: string;
 }
 
 export class MergeSummaryDto {
+  /** Null after a dry run */
   id: string | null;
   version: number;
   createdAt: string;
   updatedAt: string;
   /** person or organization */
   type: string;
+  /** The record that stayed */
   keepId: string;
   /** Name of the kept record now */
   title: string;
+  /** The records that became part of it */
   mergeIds: string[];
   /** User who merged */
   mergedBy: string | null;
@@ -88,6 +99,7 @@ export class MergeSummaryDto {
 }
 
 export class MergeDto extends MergeSummaryDto {
+  /** Nothing was changed */
   dryRun: boolean;
   /** Every relation that follows, with how many rows */
   moves: MergeMoveDto[];
@@ -108,18 +120,23 @@ export class DismissalDto {
 export class DuplicateReasonDto {
   /** same_email, same_name, same_phone, same_domain, same_native_name, similar_name, same_organization, other_country… */
   code: string;
+  /** The same in words */
   message: string;
 }
 
 export class DuplicateDto {
   id: string;
+  /** person or organization */
   type: string;
+  /** Name */
   title: string;
   /** E-mail of a person, website of an organization */
   subtitle: string | null;
+  /** ISO 3166-1 alpha-2 */
   country: string | null;
   /** How likely it is the same, 0–1 */
   score: number;
+  /** What speaks for it and against it */
   reasons: DuplicateReasonDto[];
 }
 
@@ -130,15 +147,20 @@ export class DuplicatesAnswerDto {
 
 class PairMemberDto {
   id: string;
+  /** Name */
   title: string;
+  /** E-mail of a person, website of an organization */
   subtitle: string | null;
+  /** ISO 3166-1 alpha-2 */
   country: string | null;
 }
 
 export class DuplicatePairDto {
+  /** person or organization */
   type: string;
   /** How likely the two are one, 0–1 */
   score: number;
+  /** What speaks for it and against it */
   reasons: DuplicateReasonDto[];
   /** The two, the one that was entered first before the other */
   records: PairMemberDto[];

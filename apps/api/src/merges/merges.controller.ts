@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { ListRequest, Page } from '#database';
 import { MergeRevertsService, MergesReader, mergesList, MergesService } from '#merges';
@@ -25,6 +25,7 @@ export class MergesController {
   /** Makes several people one; with dryRun it only tells what would move */
   @Post('people/merges')
   @CreatesIn('/v1/merges')
+  @ApiCreatedResponse({ type: MergeDto, description: 'What moved, and what could not' })
   @ApiOkResponse({ type: MergeDto, description: 'After a dry run' })
   mergePeople(@Body() body: MergeRequestDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<MergeDto> {
     return this.merge('person', body, reply);
@@ -33,6 +34,7 @@ export class MergesController {
   /** Makes several organizations one; with dryRun it only tells what would move */
   @Post('organizations/merges')
   @CreatesIn('/v1/merges')
+  @ApiCreatedResponse({ type: MergeDto, description: 'What moved, and what could not' })
   @ApiOkResponse({ type: MergeDto, description: 'After a dry run' })
   mergeOrganizations(
     @Body() body: MergeRequestDto,

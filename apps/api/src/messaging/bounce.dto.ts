@@ -1,4 +1,5 @@
 export class BounceEffectDto {
+  /** Address the report speaks of */
   email: string;
   /** failed, delayed, delivered, relayed or expanded (RFC 3464 §2.3.3) */
   action: string;
@@ -13,5 +14,6 @@ export class BounceEffectDto {
 }
 
 export class BounceReportDto {
+  /** Each address of the report, and what followed */
   recipients: BounceEffectDto[];
 }

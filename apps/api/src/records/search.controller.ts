@@ -21,7 +21,12 @@ export class SearchController {
     description: 'A name in any script and word order, or an e-mail address or how one begins; 1–200 characters.',
   })
   @ApiQuery({ name: 'types', required: false, description: `Comma-separated, of: ${RECORD_TYPES.join(', ')}` })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MOST, default: 20 } })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    description: 'Hits in the answer',
+    schema: { type: 'integer', minimum: 1, maximum: MOST, default: 20 },
+  })
   async search(
     @Query() query: Record<string, unknown>,
     @Req() { user }: AuthenticatedRequest,

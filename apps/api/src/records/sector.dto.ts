@@ -55,7 +55,9 @@ export class SectorDto {
   createdAt: string;
   updatedAt: string;
   archivedAt?: string;
+  /** Short name that records keep */
   code: string;
+  /** Names by language */
   labels: SectorLabelsDto;
   /** Section of ISIC Rev. 4 */
   isic: string | null;

@@ -6,6 +6,7 @@ export class TimelineEntryDto {
   at: string;
   /** What: created, side_meeting, position_started, membership_renewed, message_sent… */
   kind: string;
+  /** What to show: a title held, the subject of a mail, a name */
   title: string;
   /** The record it leads to; null where there is none, or none the caller may see */
   about: AboutDto | null;

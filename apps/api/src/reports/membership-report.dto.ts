@@ -34,7 +34,9 @@ export class MembershipFiguresDto {
 }
 
 export class TierFiguresDto extends MembershipFiguresDto {
+  /** Code of the tier */
   tierCode: string;
+  /** Name of the tier */
   tierName: string;
 }
 

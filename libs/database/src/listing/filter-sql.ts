@@ -51,7 +51,7 @@ const FORMS: Record<Exclude<FieldKind, 'enum'>, { test: (value: string) => boole
   list: { test: () => true, example: 'text' },
   uuid: { test: (v) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(v), example: 'a UUID' },
   instant: {
-    test: (v) => INSTANT.test(v) && !Number.isNaN(Date.parse(v)),
+    test: (v) => INSTANT.test(v) && isCalendarDate(v.slice(0, 10)) && !Number.isNaN(Date.parse(v)),
     example: 'an instant such as 2026-03-10T14:00:00Z',
   },
   date: { test: isCalendarDate, example: 'a date such as 2026-03-10' },
@@ -60,9 +60,9 @@ const FORMS: Record<Exclude<FieldKind, 'enum'>, { test: (value: string) => boole
   boolean: { test: (v) => v === 'true' || v === 'false', example: 'true or false' },
 };
 
-/** A day that exists, written YYYY-MM-DD. */
+/** A day that exists, written YYYY-MM-DD; there is no year 0 (nor has PostgreSQL one). */
 export function isCalendarDate(value: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  if (!/^\d{4}-\d\d-\d\d$/.test(value) || value.startsWith('0000')) return false;
   const time = Date.parse(`${value}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

@@ -30,7 +30,8 @@ export async function listPage<Row extends object>(
   scope?: (parameters: Parameters) => string,
 ): Promise<Page<Row>> {
   const sort = sortKeys(spec, request);
-  const position = decodeCursor(request, sort.length);
+  const question = { ...request, sort: sort.map(({ column, descending }) => `${descending ? '-' : ''}${column}`) };
+  const position = decodeCursor(question, sort.length);
   const parameters = new Parameters();
   const where = whereSql(spec, request, parameters);
   if (scope) where.push(scope(parameters));
@@ -42,7 +43,7 @@ export async function listPage<Row extends object>(
     ` ORDER BY ${sort.map((key) => `${key.column} ${key.descending ? 'DESC' : 'ASC'} NULLS LAST`).join(', ')}` +
     ` LIMIT ${request.limit + 1}`;
   const rows = await database.query<Row>(sql, parameters.values);
-  const page = toPage(rows, request, sort.length);
+  const page = toPage(rows, question, sort.length);
   if (request.count) {
     const counted = await database.queryOne<{ total: number }>(
       `SELECT count(*)::int AS total FROM ${spec.from}${clause(where)}`,
@@ -66,7 +67,7 @@ export function listOne<Row extends object>(
 function selectSql<Row extends object>(spec: ListSpec<Row>, include: string[]): string {
   const columns = Object.entries<string>(spec.select);
   const included = include.map((name): [string, string] => {
-    const column = spec.includes?.[name];
+    const column = spec.includes && Object.hasOwn(spec.includes, name) ? spec.includes[name] : undefined;
     if (column) return [name, column];
     throw unknown('include', name, 'include', Object.keys(spec.includes ?? {}));
   });
