@@ -166,6 +166,28 @@ describe('details in a members list', () => {
     expect((await codes(ready.id)).at(-1)).toEqual(['parent_cycle']);
   });
 
+  it('renew a membership by a later end, and take that back with the import', async () => {
+    const member = (tier: string, ends: string) =>
+      csv('organization,tier,startsOn,endsOn', `Bridge,${tier},2026-01-01,${ends}`);
+    const renewals = () =>
+      context.database.query('SELECT ended_on::text, ends_on::text FROM membership_renewals ORDER BY id');
+    await context.import(member('silver', '2026-12-31'));
+    const renewed = await context.import(member('silver', '2027-12-31'));
+    expect(await renewals()).toEqual([{ ended_on: '2026-12-31', ends_on: '2027-12-31' }]);
+    for (const [tier, ends] of [
+      ['silver', '2027-06-30'],
+      ['gold', '2028-12-31'],
+    ] as const) {
+      const corrected = await context.import(member(tier, ends));
+      expect(corrected.updated).toBe(1);
+      expect(await renewals()).toHaveLength(1);
+      await context.revert(corrected.id);
+    }
+    expect(await renewals()).toHaveLength(1);
+    await context.revert(renewed.id);
+    expect(await renewals()).toEqual([]);
+  });
+
   it('let one title step back for another that is preferred now', async () => {
     const bridge = await context.get(OrganizationsService).create({ name: 'Bridge', kind: 'company' });
     const elnur = await context.get(PeopleService).create({ fullName: 'Elnur Aliyev' });

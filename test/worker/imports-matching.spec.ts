@@ -14,6 +14,7 @@ describe('what a row of a members list means', () => {
   afterAll(() => context?.close());
   beforeEach(async () => {
     for (const table of [
+      'membership_renewals',
       'memberships',
       'positions',
       'people',
@@ -31,6 +32,37 @@ describe('what a row of a members list means', () => {
   const verdicts = async (id: string) => (await context.rows(id)).map((row) => row.verdict);
   const codes = async (id: string) =>
     (await context.rows(id)).map((row) => row.problems.map((problem) => problem.code));
+
+  it('is an organization by a former name of it, whatever legal form stands there', async () => {
+    await context.import(csv('organization,website,country', 'Alpha MMC,alpha.example.com,AZ'));
+    await context.import(csv('organization,website,country', 'Gamma Group,alpha.example.com,AZ'));
+    const again = await context.import(csv('organization,country', 'Alpha,AZ', 'ALPHA LLC,AZ', 'Alpha MMC,AZ'));
+    expect(countsOf(again)).toEqual([0, 0, 3, 0, 0]);
+    const below = await context.import(csv('organization,parent', 'Harbour,Alpha'));
+    expect(countsOf(below)).toEqual([1, 0, 0, 0, 0]);
+    expect((await organizations()).map(({ name }) => name).sort()).toEqual(['Gamma Group', 'Harbour']);
+  });
+
+  it.each([0, 1_100])('is somebody by the address an earlier row has given them, %i rows on', async (rows) => {
+    const header = 'organization,contactName,email';
+    await context.import(csv(header, 'Bridge,Su Le,su@example.com'));
+    const filler = Array.from({ length: rows }, (_, i) => `Company ${i},,`);
+    const file = csv(
+      header,
+      'Bridge,Su Le,new@example.com',
+      ...filler,
+      'Harbour,Su Le,new@example.com',
+      'Bridge,Kim Park,new@example.com',
+    );
+    const done = await context.import(file);
+    expect([done.updated, done.created, done.failed]).toEqual([1, rows + 1, 1]);
+    expect(await people()).toMatchObject([
+      { fullName: 'Su Le', email: 'new@example.com', otherEmails: ['su@example.com'] },
+    ]);
+    expect(await context.count('positions')).toBe(2);
+    const again = await context.import(file);
+    expect([again.updated, again.created, again.failed]).toEqual([0, 0, 1]);
+  });
 
   it('is an organization, its contact with a title, and its membership', async () => {
     const done = await context.import(

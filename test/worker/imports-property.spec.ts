@@ -56,7 +56,7 @@ describe('any members list', () => {
   afterAll(() => context?.close());
 
   const wipe = async (): Promise<void> => {
-    for (const table of ['memberships', 'positions', 'people', 'organizations'])
+    for (const table of ['membership_renewals', 'memberships', 'positions', 'people', 'organizations'])
       await context.database.query(`DELETE FROM ${table}`);
   };
 

@@ -25,6 +25,12 @@ export interface ImportProblemRow {
   reversal?: { outcome: string; problems: Problem[] } | null;
 }
 
+/** A row that changes what is there already. */
+export interface ImportChangeRow {
+  rowNumber: number;
+  changes: { field: string; before: unknown; after: unknown }[];
+}
+
 /** Milliseconds between two looks at a running import. */
 const LOOK = 150;
 const SETTLED = new Set(['ready', 'completed', 'failed', 'cancelled', 'reverted']);
@@ -63,11 +69,15 @@ async function follow(client: ApiClient, id: string, onProgress: OnProgress): Pr
 export const problemRows = (client: ApiClient, id: string): Promise<ImportProblemRow[]> =>
   rowsWhere(client, id, 'filter[verdict]=error');
 
+/** The rows that change what is there already, at most 200. */
+export const changingRows = (client: ApiClient, id: string): Promise<ImportChangeRow[]> =>
+  rowsWhere(client, id, 'filter[verdict]=update');
+
 /** The rows of which something stays after a revert, at most 200. */
 export const keptRows = (client: ApiClient, id: string): Promise<ImportProblemRow[]> =>
   rowsWhere(client, id, 'filter[reversal][in]=kept,partly_kept');
 
-async function rowsWhere(client: ApiClient, id: string, filter: string): Promise<ImportProblemRow[]> {
-  const { data } = await client.get<{ data: ImportProblemRow[] }>(`/v1/imports/${id}/rows?${filter}&limit=200`);
+async function rowsWhere<Row>(client: ApiClient, id: string, filter: string): Promise<Row[]> {
+  const { data } = await client.get<{ data: Row[] }>(`/v1/imports/${id}/rows?${filter}&limit=200`);
   return data;
 }

@@ -27,6 +27,27 @@ describe('the summary of an import', () => {
     expect(importSummary({ ...answer, status: 'cancelled' }, [])).toContain('rows up to 3 are written');
   });
 
+  it('shows what a forecast would change, and how to write it', () => {
+    const changes = [
+      { field: 'tier', before: 'silver', after: 'gold' },
+      { field: 'tags', before: null, after: ['one', 'two'] },
+    ];
+    const forecast = { ...answer, status: 'ready', counts: { ...counts, updated: 3 } };
+    expect(importSummary(forecast, [], [{ rowNumber: 4, changes }]).split('\n')).toEqual(
+      expect.arrayContaining([
+        '  row 4 changes tier: silver → gold',
+        '  row 4 changes tags: (none) → one; two',
+        '  and 2 rows more that change something',
+        'to write it: the same without --dry-run, or POST /v1/imports/x/commit',
+      ]),
+    );
+  });
+
+  it('does not list hundreds of columns that are not read', () => {
+    const wide = { ...answer, detected: { ...detected, unmapped: Array.from({ length: 300 }, (_, i) => `c${i}`) } };
+    expect(importSummary({ ...wide, status: 'ready' }, [])).toContain('c18, c19 and 280 more\n');
+  });
+
   it('tells of a revert what it did instead', () => {
     const reversal = { removed: 1, restored: 2, kept: 3, partlyKept: 0 };
     const [head, row, more] = importSummary({ ...answer, status: 'reverted', reversal }, [

@@ -3,7 +3,7 @@ import { Listr } from 'listr2';
 import { ConfigError } from '#config';
 import { ApiClient } from './api-client.js';
 import { importSummary } from './import-summary.js';
-import { type ImportAnswer, keptRows, problemRows, runImport, runRevert } from './import-run.js';
+import { changingRows, type ImportAnswer, keptRows, problemRows, runImport, runRevert } from './import-run.js';
 import { progressBar } from './progress-bar.js';
 
 export interface ImportCommandOptions {
@@ -90,6 +90,7 @@ async function summarize(client: ApiClient, result: ImportAnswer): Promise<void>
     rowNumber,
     problems: isReverted ? (reversal?.problems ?? []) : own,
   }));
-  process.stdout.write(importSummary(result, problems));
+  const changing = result.status === 'ready' ? await changingRows(client, result.id) : [];
+  process.stdout.write(importSummary(result, problems, changing));
   if (result.status === 'failed') process.exitCode = 1;
 }

@@ -124,7 +124,7 @@ function missing(header: string[], fields: readonly ImportField[], columns: (str
   return fields
     .filter((field) => field.required && ![field.name, ...(field.unless ?? [])].some((name) => columns.includes(name)))
     .map((field) => {
-      const message = `No column means ${field.name} (known headers: ${field.headers.slice(0, 6).join(', ')}); found: ${header.slice(0, 30).join(', ')}.`;
+      const message = `No column means ${field.name} (known headers: ${field.headers.slice(0, 6).join(', ')}); found: ${header.slice(0, 30).join(', ')}. The first line must hold the headers, with nothing above it.`;
       return { pointer: '/file', code: 'missing_column', message, line: 1 };
     });
 }

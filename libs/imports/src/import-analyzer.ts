@@ -9,8 +9,8 @@ import { columnNames, mapHeader } from './header-mapping.js';
 import { ImportsStore } from './imports.store.js';
 import { RowMapper, type StagedRow } from './row-mapping.js';
 
-/** Rows analyzed in one transaction. */
-const BATCH = 1_000;
+/** Rows analyzed in one transaction: what a batch makes is garbage at its end, and less of it outlives the young generation. */
+const BATCH = 500;
 
 /** The rows of a batch to come, on their way from PostgreSQL. */
 interface Ahead {

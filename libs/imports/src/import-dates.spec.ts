@@ -15,6 +15,11 @@ describe('a date in a file', () => {
   it('is never guessed', () => {
     expect(readDate('03/04/2026')).toMatchObject({ code: 'ambiguous_date' });
     expect(readDate('03.04.2026')).toMatchObject({ code: 'ambiguous_date' });
+    expect(readDate('03.04.2026', 'ymd')).toMatchObject({ code: 'ambiguous_date' });
+  });
+
+  it('is shown both ways where it could be two', () => {
+    expect(readDate('3.04.2026')).toMatchObject({ message: expect.stringContaining('2026-04-03 or 2026-03-04') });
   });
 
   it('is no guess when one number cannot be a month, or both are the same', () => {

@@ -18,14 +18,19 @@ export function readDate(text: string, order?: DateOrder): ReadDate {
   const last = YEAR_LAST.exec(text);
   if (!last) return { code: 'bad_date', message: notADate(text) };
   const [one, two] = [Number(last[1]), Number(last[2])];
-  if (!order && one <= 12 && two <= 12 && one !== two) {
-    return {
-      code: 'ambiguous_date',
-      message: `"${text}" could be two days; write it as 2026-03-10, or say dateOrder dmy or mdy.`,
-    };
+  // Year first says nothing of days and months that come before the year.
+  const said = order === 'ymd' ? undefined : order;
+  if (!said && one <= 12 && two <= 12 && one !== two) {
+    return { code: 'ambiguous_date', message: ambiguous(text, last[3], last[1], last[2]) };
   }
-  const monthFirst = order ? order === 'mdy' : two > 12;
+  const monthFirst = said ? said === 'mdy' : two > 12;
   return monthFirst ? calendarDay(text, last[3], last[1], last[2]) : calendarDay(text, last[3], last[2], last[1]);
+}
+
+function ambiguous(text: string, year = '', one = '', two = ''): string {
+  const day = (month: string, dayOfMonth: string): string =>
+    `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
+  return `"${text}" could be ${day(two, one)} or ${day(one, two)}; write it like that, or say dateOrder dmy or mdy.`;
 }
 
 /** What people meet most: the day numbers of spreadsheets, and years cut short. */

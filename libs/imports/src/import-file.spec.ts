@@ -265,6 +265,13 @@ describe('a file that is read', () => {
     ['a NUL byte', latin('a,b\n1,x\0\n'), {}, 'nul_byte', { line: 2, column: 4 }],
     ['a NUL character in UTF-16', encodeText('\ufeffa,b\n1,x\0\n', 'utf-16le'), {}, 'nul_byte', { line: 2, column: 4 }],
     ['an image', latin('\x89PNG\r\n\x1a\n'), {}, 'not_a_table', { line: 1, column: 1 }],
+    [
+      'a web page',
+      latin('<html xmlns:x="urn:schemas-microsoft-com:office:excel">\n<table>'),
+      {},
+      'not_a_table',
+      { line: 1, column: 1 },
+    ],
     ['text in UTF-32', latin('\xff\xfe\0\0a\0\0\0'), {}, 'not_a_table', { line: 1, column: 1 }],
     ['nothing but a byte order mark', latin('\xff\xfe'), {}, 'empty_file', { line: 1, column: 1 }],
     [

@@ -26,6 +26,17 @@ export interface RowProblem {
   dependents?: { type: string; id: string; title: string }[];
 }
 
+/** A value that a row changes about what is stored already. */
+export interface RowChange {
+  /** Type of the record, `position` for a title. */
+  type: string;
+  id: string;
+  /** Field of the file that the value belongs to. */
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
 /** A row on its way to the target: clean texts by field name; empty cells are absent. */
 export interface MappedRow {
   rowNumber: number;
@@ -132,6 +143,8 @@ export interface ImportTarget {
    * side: a target sees to it that two of them do not write the same.
    */
   commit(batch: CommitBatch): Promise<LostRow[]>;
+  /** What each of some plans changes about what was stored when they were made, for people to read. */
+  changes(plans: object[]): Promise<RowChange[][]>;
   /**
    * Takes back what the plans of a batch wrote, but for what people have changed since or what others need; answers
    * every row that has a plan. Batches come in the opposite order, the last rows of the file first.

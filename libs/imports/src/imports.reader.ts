@@ -12,7 +12,8 @@ import {
   type Verdict,
   VERDICTS,
 } from './import-status.js';
-import type { RowProblem } from './import-target.js';
+import type { RowChange, RowProblem } from './import-target.js';
+import { ImportTargets } from './import-targets.js';
 
 export interface ImportRow {
   id: string;
@@ -25,6 +26,8 @@ export interface ImportRow {
   fileName: string;
   fileBytes: string;
   fileHash: string;
+  /** Columns as they stand in the file, from the left; a mapping is kept in no order. */
+  header: string[];
   detected: Detected;
   rowCount: number;
   doneCount: number;
@@ -60,7 +63,12 @@ export interface ImportedRow {
   reversal: Reversal | null;
   /** What stays of it, and why. */
   kept: RowProblem[] | null;
+  /** What it changes about records that are there already. */
+  changes: RowChange[];
 }
+
+/** A row as it is stored. */
+type LedgerRow = Omit<ImportedRow, 'changes'> & { plan: object | null };
 
 export const importsList: ListSpec<ImportRow> = {
   from: 'imports i',
@@ -76,6 +84,7 @@ export const importsList: ListSpec<ImportRow> = {
     fileName: 'i.file_name',
     fileBytes: 'i.file_bytes',
     fileHash: 'i.file_hash',
+    header: 'i.header',
     detected: 'i.detected',
     rowCount: 'i.row_count',
     doneCount: 'i.done_count',
@@ -112,7 +121,7 @@ const NEVER_WRITTEN = `CASE WHEN i.status = 'cancelled'
   THEN '[{"column": null, "code": "cancelled", "message": "The import was cancelled before this row."}]'::jsonb
   ELSE '[{"column": null, "code": "not_reached", "message": "The import ended before this row."}]'::jsonb END`;
 
-export const importRowsList: ListSpec<ImportedRow> = {
+export const importRowsList: ListSpec<LedgerRow> = {
   from: `import_rows r JOIN imports i ON i.id = r.import_id
     LEFT JOIN import_verdicts v ON v.import_id = r.import_id AND v.row_number = r.row_number`,
   // Together with the row number, which every sort ends in, the import's id is unique.
@@ -128,6 +137,7 @@ export const importRowsList: ListSpec<ImportedRow> = {
     membershipId: 'v.membership_id',
     reversal: 'v.reversal',
     kept: 'v.kept',
+    plan: `CASE WHEN v.verdict <> 'error' AND NOT ${NOT_REACHED} THEN v.plan END`,
   },
   fields: {
     rowNumber: { column: 'r.row_number', kind: 'integer', sortable: true },
@@ -145,7 +155,10 @@ const CHUNK = 1_000;
 
 @Injectable()
 export class ImportsReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly targets: ImportTargets,
+  ) {}
 
   list(request: ListRequest): Promise<Page<ImportRow>> {
     return listPage(this.database, importsList, request);
@@ -160,13 +173,15 @@ export class ImportsReader {
 
   /** What becomes of each row, in the order of the file. Throws NotFound. */
   async rows(id: string, request: ListRequest): Promise<Page<ImportedRow>> {
-    await this.get(id);
-    return listPage(
+    const { target } = await this.get(id);
+    const page = await listPage(
       this.database,
       importRowsList,
       request,
       (parameters) => `r.import_id = ${parameters.add(id)}::uuid`,
     );
+    const changes = (await this.targets.find(target)?.changes(page.data.map(({ plan }) => plan ?? {}))) ?? [];
+    return { ...page, data: page.data.map(({ plan: _, ...row }, i) => ({ ...row, changes: changes[i] ?? [] })) };
   }
 
   /** The header as it came. Throws NotFound. */

@@ -17,9 +17,11 @@ export type {
   MappedRow,
   RevertBatch,
   RevertedRow,
+  RowChange,
   RowDecision,
   RowProblem,
 } from './import-target.js';
+export { columnNames } from './header-mapping.js';
 export { ImportTargets } from './import-targets.js';
 export { ImportsModule } from './imports.module.js';
 export { type ImportedRow, type ImportRow, importRowsList, ImportsReader, importsList } from './imports.reader.js';

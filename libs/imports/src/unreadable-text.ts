@@ -15,6 +15,11 @@ const SIGNATURES: [bytes: string, what: string][] = [
   ['52617221', 'a RAR archive'],
   ['377abcaf', 'a 7-Zip archive'],
   ['7f454c46', 'a program'],
+  ['3c21444f4354595045', 'a web page'],
+  ['3c21646f6374797065', 'a web page'],
+  ['3c68746d6c', 'a web page'],
+  ['3c3f786d6c', 'an XML document'],
+  ['7b5c727466', 'an RTF document'],
   ['fffe0000', 'text in UTF-32'],
   ['0000feff', 'text in UTF-32'],
 ];

@@ -40,7 +40,10 @@ export interface OrganizationMatch {
   country: string | null;
 }
 
-/** Finds who is meant, for many questions in one query; names match across scripts. Archived ones are never meant. */
+/**
+ * Finds who is meant, for many questions in one query; names match across scripts. Archived ones are never meant, and those
+ * found are held until the commit: nobody merges them away meanwhile.
+ */
 @Injectable()
 export class DirectoryMatchesReader {
   constructor(private readonly database: Database) {}
@@ -93,7 +96,7 @@ const PEOPLE = `
     WHERE x.person_id = p.id AND x.archived_at IS NULL
     ORDER BY x.ended_on IS NOT NULL, x.preferred DESC, x.started_on DESC NULLS LAST, x.id LIMIT 1
   ) best ON true
-  ORDER BY p.full_name, p.id`;
+  ORDER BY p.full_name, p.id FOR KEY SHARE OF p`;
 
 const ORGANIZATIONS = `
   WITH asked AS (
@@ -106,4 +109,4 @@ const ORGANIZATIONS = `
   )
   SELECT f.asked, o.id, o.name, o.kind, o.country
   FROM found f JOIN organizations o ON o.id = f.id AND o.archived_at IS NULL
-  ORDER BY o.name, o.id`;
+  ORDER BY o.name, o.id FOR KEY SHARE OF o`;

@@ -1,6 +1,7 @@
 import type { Changes } from './import-changes.js';
 import type { Outcome } from './import-outcome.js';
 import type { Values } from './member-row.js';
+import { KEY } from './import-picture.js';
 import type { Subject } from './import-subject.js';
 
 /** The first address of the row becomes the main one; the former main one, and further ones, are kept beside it. */
@@ -15,6 +16,9 @@ export function addAddresses(person: Subject, changes: Changes, outcome: Outcome
     person.said.add('email');
   }
   if (maySet) keepBeside(person, [...before, ...emails], outcome);
+  for (const address of addressesOf(person.state)) {
+    if (!before.includes(address)) changes.lead(KEY.email(address), person, outcome);
+  }
 }
 
 function keepBeside(person: Subject, addresses: string[], outcome: Outcome): void {

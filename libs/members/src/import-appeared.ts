@@ -105,5 +105,6 @@ const MEMBERSHIPS = `
 
 /** Which of some subjects this import has written or changes in the batch at hand: one pass over its ledger, however many they are. */
 const OWN = `
-  SELECT DISTINCT x.id FROM import_verdicts v, LATERAL (VALUES (v.organization_id), (v.person_id), (v.membership_id)) x (id)
+  SELECT DISTINCT x.id FROM import_verdicts v,
+    LATERAL (VALUES (v.organization_id), (v.person_id), (v.membership_id), ((v.plan->'parent'->>'id')::uuid)) x (id)
   WHERE v.import_id = $1 AND v.row_number <= $2 AND v.plan IS NOT NULL AND x.id = ANY($3::uuid[])`;

@@ -3,7 +3,7 @@ import { newId } from './import-ids.js';
 import type { Outcome } from './import-outcome.js';
 import { type ImportPicture, KEY, keysOfSubject, memberOf } from './import-picture.js';
 import type { Values } from './member-row.js';
-import { isEmpty, isSame, parentOf, type PlanSlot, Subject } from './import-subject.js';
+import { isEmpty, isSame, parentOf, type PlanSlot, Subject, type SubjectKind } from './import-subject.js';
 
 /** Fields of the file by the columns they fill, for what is said about a cell. */
 export const FIELDS: Readonly<Record<string, string>> = {
@@ -21,6 +21,10 @@ const FIELDS_BY_KIND: Readonly<Record<string, string>> = {
   ...{ 'organization.notes': 'organizationNotes', 'person.notes': 'contactNotes' },
   ...{ 'person.country': 'contactCountry', 'person.aliases': 'contactAliases' },
 };
+
+/** Field that fills a column; undefined for one that nobody fills. */
+export const fieldOf = (kind: SubjectKind, column: string): string | undefined =>
+  FIELDS_BY_KIND[`${kind}.${column}`] ?? FIELDS[column];
 
 /** How something new is entered. */
 export interface Creation {
@@ -56,6 +60,11 @@ export class Changes {
   remember(id: string | undefined, subject: Subject): void {
     if (id === undefined || id === subject.id) return;
     this.picture.announce(KEY.given(id), subject.id, subject.owner?.rowNumber ?? 0);
+  }
+
+  /** Rows to come find a subject under a key that it has got from this one. */
+  lead(key: string, subject: Subject, outcome: Outcome): void {
+    this.picture.announce(key, subject.id, subject.owner?.rowNumber ?? outcome.owned.rowNumber);
   }
 
   /** Adds to a list what it does not have yet; nothing is taken away from it. */

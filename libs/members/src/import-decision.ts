@@ -82,7 +82,7 @@ export class Decider {
     const { name, aliases, ...rest } = row.organization ?? {};
     const renamed = name !== undefined && found.state.match_key !== row.organizationKey;
     // A name that is another name of the same organization says nothing new.
-    const known = renamed && aliasKeysOf(found).includes(row.nameKey);
+    const known = renamed && aliasKeysOf(found).some((key) => key === row.nameKey || key === row.organizationKey);
     if (renamed && !known && this.changes.maySet(found, 'name')) keepFormerName(found, outcome);
     this.changes.apply(found, known ? rest : { name, ...rest }, outcome);
     this.changes.extend(found, 'aliases', aliases, outcome);

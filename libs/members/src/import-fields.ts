@@ -12,6 +12,7 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
       ...['Organization', 'Organisation', 'Organization name', 'Company', 'Company name', 'Member', 'Member name'],
       ...['Təşkilat', 'Təşkilatın adı', 'Şirkət', 'Şirkətin adı', 'Müəssisə', 'Müəssisənin adı', 'Üzv'],
       ...['Организация', 'Название организации', 'Компания', 'Название компании', 'Наименование', 'Член палаты'],
+      ...['Entity name', 'Business name', 'Название', 'Наименование компании'],
       ...['Наименование организации', 'Предприятие', 'Фирма', 'Название фирмы', 'Kurum adı'],
       ...['Kuruluş', 'Kuruluş adı', 'Şirket', 'Şirket adı', 'Firma', 'Firma adı', 'Kurum', 'Üye'],
     ],
@@ -19,7 +20,16 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
   {
     name: 'legalName',
     headers: [
-      ...['Legal name', 'Registered name', 'Full legal name', 'Hüquqi ad', 'Hüquqi adı', 'Rəsmi ad', 'Rəsmi adı'],
+      ...[
+        'Legal name',
+        'Registered name',
+        'Full legal name',
+        'Legal entity',
+        'Hüquqi ad',
+        'Hüquqi adı',
+        'Rəsmi ad',
+        'Rəsmi adı',
+      ],
       ...['Юридическое название', 'Юридическое наименование', 'Полное наименование', 'Официальное название'],
       ...['Yasal ad', 'Yasal unvan', 'Resmi ad', 'Ticari unvan', 'Ticaret unvanı'],
     ],
@@ -34,7 +44,19 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
   {
     name: 'website',
     headers: [
-      ...['Website', 'Web site', 'Web', 'Site', 'URL', 'Homepage', 'Veb sayt', 'Vebsayt', 'Sayt', 'İnternet səhifəsi'],
+      ...[
+        'Website',
+        'Web site',
+        'Web',
+        'Site',
+        'URL',
+        'Homepage',
+        'Web address',
+        'Veb sayt',
+        'Vebsayt',
+        'Sayt',
+        'İnternet səhifəsi',
+      ],
       ...[
         'Сайт',
         'Веб-сайт',
@@ -42,6 +64,7 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
         'Интернет-сайт',
         'Web sitesi',
         'Web sayfası',
+        'Web adresi',
         'İnternet sitesi',
         'İnternet adresi',
       ],
@@ -81,6 +104,8 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
     name: 'tier',
     headers: [
       ...['Tier', 'Membership tier', 'Membership level', 'Level', 'Membership', 'Membership type', 'Səviyyə'],
+      ...['Membership category', 'Üzvlük kateqoriyası', 'Üzvlüyün növü', 'Вид членства', 'Тип членства'],
+      ...['Üyelik tipi', 'Üyelik kategorisi'],
       ...[
         'Üzvlük səviyyəsi',
         'Üzvlük',
@@ -125,6 +150,7 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
         'Başlanğıc',
       ],
       ...['Дата начала', 'Начало', 'Начало членства', 'Действует с', 'Başlangıç', 'Başlangıç tarihi', 'Başlama tarihi'],
+      ...['Membership start date', 'Üzvlüyün başlama tarixi', 'Üyelik başlangıç tarihi', 'Дата начала членства'],
     ],
   },
   {
@@ -142,6 +168,9 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
         'Expires',
         'Expires on',
         'Expiry date',
+        'Expiry',
+        'Expiration date',
+        'Membership end date',
       ],
       ...[
         'Bitmə tarixi',
@@ -150,6 +179,10 @@ export const MEMBER_FIELDS: readonly ImportField[] = [
         'Дата окончания',
         'Окончание',
         'Действует до',
+        'Действительно до',
+        'Дата окончания членства',
+        'Üzvlüyün bitmə tarixi',
+        'Üyelik bitiş tarihi',
         'Bitiş',
         'Bitiş tarihi',
         'Son tarih',

@@ -1,5 +1,5 @@
 import type { MemberRow, Values } from './member-row.js';
-import { aliasKey, organizationKeys, personKeys, websiteDomain } from './keys.js';
+import { organizationAliasKey, organizationKeys, personKeys, websiteDomain } from './keys.js';
 
 /** The folded columns of an organization, from its other columns. */
 export function organizationColumns(state: Values): Values {
@@ -27,7 +27,7 @@ export function newOrganizationColumns({ organization, nameKey, organizationKey 
   } = organization as { legal_name?: string; aliases?: string[]; website?: string };
   return {
     search_key: nameKey,
-    alias_key: aliasKey([legalName, ...aliases]),
+    alias_key: organizationAliasKey([legalName, ...aliases]),
     match_key: organizationKey,
     domain: websiteDomain(website),
   };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AnalysisBatch } from '#imports';
 import { Database } from '#database';
-import { nameKey, organizationKey } from '#records';
-import { keysOfMember, keysOfRow, organizationKeysOf } from './import-row-keys.js';
+import { organizationKey } from '#records';
+import { keysOfMember, keysOfRow, organizationKeysOf, otherNamesOf } from './import-row-keys.js';
 import { ImportPicture, KEY } from './import-picture.js';
 import { knownIds } from './import-known-ids.js';
 import type { MemberRow, Values } from './member-row.js';
@@ -32,7 +32,7 @@ const COLUMNS: Record<SubjectKind, string> = {
 /** Draws the picture a batch needs: a dozen queries, however many rows it has. */
 @Injectable()
 export class ImportLookup {
-  constructor(private readonly database: Database) {}
+  constructor(readonly database: Database) {}
 
   /** Ids of the tiers by folded code and name. */
   tiers(): Promise<Map<string, string>> {
@@ -228,7 +228,7 @@ class Drawing {
       [
         unique(rows.flatMap((row) => row.domain ?? [])),
         unique(rows.flatMap((row) => [row.organizationKey, organizationKey(row.parentName ?? '')]).filter(Boolean)),
-        unique(rows.flatMap((row) => [row.nameKey, nameKey(row.parentName ?? '')]).filter(Boolean)),
+        unique(rows.flatMap(otherNamesOf)),
       ],
     );
   }

@@ -1,6 +1,6 @@
 import type { ImportMode } from '#imports';
-import { nameKey, organizationKey } from '#records';
-import { organizationKeysOf } from './import-row-keys.js';
+import { organizationKey } from '#records';
+import { keysOfParent, organizationKeysOf } from './import-row-keys.js';
 import { type Header, IdMatching, RowRefused } from './import-matching.js';
 import { MembershipMatching } from './import-membership-matching.js';
 import { type ImportPicture, KEY } from './import-picture.js';
@@ -16,6 +16,9 @@ export interface Resolved {
   position?: Subject;
   membership?: Subject;
 }
+
+/** What tells one from another. */
+const TELLING = { organization: 'country, website or organizationId', parent: 'parentId', person: 'email or personId' };
 
 /** Finds whom a row means. What may mean several is refused with the candidates, never guessed. */
 export class Resolution {
@@ -75,7 +78,7 @@ export class Resolution {
     throw new RowRefused({
       column: this.header(field) ?? this.header('organization'),
       code: `ambiguous_${noun}`,
-      message: `"${String(what)}" may mean any of ${subjects.length}: ${subjects.map(titleOf).join('; ')}.`,
+      message: `"${String(what)}" may mean any of ${subjects.length}: ${subjects.map(titleOf).join('; ')}. Tell them apart by ${TELLING[noun]}.`,
       candidates: subjects.map(candidate),
     });
   }
@@ -84,7 +87,7 @@ export class Resolution {
   private parent(row: MemberRow, name: string, child: Subject | undefined): Subject | undefined {
     const known = this.ids.find('organization', row.ids.parent, 'parentId');
     if (!known && name === '') throw this.ids.unknown('organization', 'parentId');
-    const keys = [KEY.organization(organizationKey(name)), KEY.alias(nameKey(name))];
+    const keys = keysOfParent(name);
     const named = known ? [known] : this.ids.open(this.picture.find('organization', keys), row.ids.parent);
     const parent = this.only(named, 'parent', row);
     const itself = !known && row.ids.parent === undefined && organizationKey(name) === row.organizationKey;

@@ -5,6 +5,7 @@ import { Database } from '#database';
 import { MessagesService } from '#messaging';
 import { ImportDependents, RECORDED } from './import-dependents.js';
 import { TABLES } from './import-lookup.js';
+import { ImportRenewals } from './import-renewals.js';
 import { type Reversal, reversalOf } from './import-reversal.js';
 import { RowReversal } from './import-reversal-row.js';
 import type { Values } from './member-row.js';
@@ -37,6 +38,7 @@ export class ImportReversalWriter {
     private readonly database: Database,
     private readonly dependents: ImportDependents,
     private readonly messages: MessagesService,
+    private readonly renewals: ImportRenewals,
   ) {}
 
   /** Takes turns with the commits and reverts of other imports, so that each sees all that others have written. */
@@ -60,6 +62,7 @@ export class ImportReversalWriter {
         rows.flatMap(({ plan, row }) => piecesOf(plan, kind).map((piece) => ({ row, piece }))),
       );
     }
+    await this.renewals.takeBack(planned.map(({ plan }) => plan));
     return rows.map(({ row }) => row.answer());
   }
 

@@ -109,12 +109,17 @@ export class RowReading {
     const cancellationReason = this.one('cancellationReason', readText(1_000)) as string | undefined;
     for (const field of ['tier', 'startsOn', 'endsOn']) {
       if (this.row.texts[field] !== undefined) continue;
-      this.fault(field, 'required', `A membership needs tier, startsOn and endsOn; ${field} is empty.`);
+      this.fault(field, 'required', `A membership needs tier, startsOn and endsOn; ${this.missing(field)}`);
     }
     this.demandOrder(joinedOn, startsOn, endsOn);
     return tierId && startsOn && endsOn
       ? { tierId, joinedOn, startsOn, endsOn, cancelledOn, cancellationReason }
       : undefined;
+  }
+
+  private missing(field: string): string {
+    if (this.context.header(field) !== null) return `${field} is empty.`;
+    return `no column means ${field}: say in mapping which one does, or leave the membership's columns out (null).`;
   }
 
   private demandNoDetails(): void {

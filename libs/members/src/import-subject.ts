@@ -40,10 +40,6 @@ export interface PlannedRow {
   personId: string | null;
 }
 
-/** What a row writes about subjects of one kind. */
-export const piecesOf = (plan: Plan, kind: SubjectKind): Piece[] =>
-  PLAN_SLOTS.filter((slot) => kindOf(slot) === kind).flatMap((slot) => plan[slot] ?? []);
-
 /** The plan of a row of the file, while later rows may still complete it. */
 export interface OwnedPlan {
   rowNumber: number;

@@ -7,6 +7,7 @@ import {
   type ImportTarget,
   ImportTargets,
   type LostRow,
+  type RowChange,
   type RevertBatch,
   type RevertedRow,
   type RowDecision,
@@ -16,7 +17,9 @@ import { MEMBER_FIELDS } from './import-fields.js';
 import { ImportLookup, signature } from './import-lookup.js';
 import { ImportMail } from './import-mail.js';
 import { type ImportPicture, KEY } from './import-picture.js';
+import { ImportRenewals } from './import-renewals.js';
 import { ImportReversalWriter } from './import-reversal-writer.js';
+import { changesOf } from './import-preview.js';
 import { readRow } from './import-row.js';
 import { ImportSectors } from './import-sectors.js';
 import type { OwnedPlan, Subject } from './import-subject.js';
@@ -35,6 +38,7 @@ export class MembersImportTarget implements ImportTarget, OnModuleInit {
     private readonly writer: ImportWriter,
     private readonly sectors: ImportSectors,
     private readonly mail: ImportMail,
+    private readonly renewals: ImportRenewals,
     private readonly reversal: ImportReversalWriter,
   ) {}
 
@@ -63,8 +67,13 @@ export class MembersImportTarget implements ImportTarget, OnModuleInit {
     const planned = await this.writer.planned(batch);
     const lost = await this.writer.write(batch, planned);
     await this.sectors.note(planned);
+    await this.renewals.note(planned, lost);
     if (planned.some(({ plan }) => plan.person?.before?.email)) await this.mail.follow(batch, lost);
     return lost;
+  }
+
+  changes(plans: object[]): Promise<RowChange[][]> {
+    return changesOf(this.lookup.database, plans);
   }
 
   revert(batch: RevertBatch): Promise<RevertedRow[]> {

@@ -7,6 +7,10 @@ import { remembered } from './remembered.js';
 export const aliasKey = (names: (string | null | undefined)[]): string =>
   [...new Set(names.filter((name) => name).map((name) => nameKey(name ?? '')))].join('|');
 
+/** The same of an organization, with and without their legal forms: an import may meet either. */
+export const organizationAliasKey = (names: (string | null | undefined)[]): string =>
+  [...new Set(names.flatMap((name) => (name ? [nameKey(name), organizationKey(name)] : [])))].join('|');
+
 /** Host of a website without `www.`; null when there is none or it cannot be read. */
 export const websiteDomain = (website: string | null | undefined): string | null =>
   website ? readDomain(website) : null;
@@ -23,7 +27,7 @@ export const organizationKeys = (
   names: OrganizationNames,
 ): Pick<Organization, 'searchKey' | 'aliasKey' | 'matchKey' | 'domain'> => ({
   searchKey: nameKey(names.name),
-  aliasKey: aliasKey([names.legalName, ...(names.aliases ?? [])]),
+  aliasKey: organizationAliasKey([names.legalName, ...(names.aliases ?? [])]),
   matchKey: organizationKey(names.name),
   domain: websiteDomain(names.website),
 });

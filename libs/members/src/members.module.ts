@@ -10,6 +10,7 @@ import { ImportDependents } from './import-dependents.js';
 import { ImportAppeared } from './import-appeared.js';
 import { ImportLookup } from './import-lookup.js';
 import { ImportMail } from './import-mail.js';
+import { ImportRenewals } from './import-renewals.js';
 import { ImportReversalWriter } from './import-reversal-writer.js';
 import { MembersImportTarget } from './import-target.js';
 import { ImportSectors } from './import-sectors.js';
@@ -72,6 +73,7 @@ const readers = [
     ImportSectors,
     ImportWriter,
     ImportMail,
+    ImportRenewals,
     ImportReversalWriter,
     ImportDependents,
     MembersImportTarget,

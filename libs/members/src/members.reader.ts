@@ -32,6 +32,7 @@ export const membersList: ListSpec<MemberRow> = {
   fields: {
     name: { column: 'coalesce(o.name, p.full_name)', kind: 'text', sortable: true },
     organizationId: { column: 'm.organization_id', kind: 'uuid' },
+    personId: { column: 'm.person_id', kind: 'uuid' },
     status: { column: 'm.status', kind: 'enum', values: MEMBERSHIP_STATUSES },
     tierCode: { column: 'm.tier_code', kind: 'text', sortable: true },
     country: { column: 'coalesce(o.country, p.country)', kind: 'text', sortable: true },

@@ -32,14 +32,19 @@ export function membershipReminders({
   return {
     subject: 'membership',
     aboutId: id,
-    at: noon(endsOn),
+    at: noon(foreseeable(endsOn)),
     timeZone: contact?.timeZone && isTimeZone(contact.timeZone) ? contact.timeZone : 'UTC',
-    notAfter: midnightAfter(endsOn, 0),
-    notAfterwards: midnightAfter(endsOn, Math.max(graceDays, AFTERWARDS)),
+    notAfter: midnightAfter(foreseeable(endsOn), 0),
+    notAfterwards: midnightAfter(foreseeable(endsOn), Math.max(graceDays, AFTERWARDS)),
     recipients: contact && isMailAddress(contact.email) ? [contact] : [],
     data: { title: member, about: tier, endsOn, startsAt: null },
   };
 }
+
+/** Whoever is a member for good has an end in 9999, and what is planned for after it could not be stored. */
+const FURTHEST = '9998-12-31';
+
+const foreseeable = (day: string): string => (day > FURTHEST ? FURTHEST : day);
 
 /** At noon in UTC it is the same day in nearly all the world, so that counting days in any zone starts from the right one. */
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);

@@ -115,7 +115,7 @@ export class MembershipsService {
 
   private async memberKey(organizationId: string | null, personId: string | null): Promise<string> {
     const record = await this.database.queryOne<{ key: string }>(
-      `SELECT search_key AS key FROM records WHERE id = $1 AND type = $2 AND archived_at IS NULL`,
+      `SELECT search_key AS key FROM records WHERE id = $1 AND type = $2 AND archived_at IS NULL FOR KEY SHARE`,
       organizationId ? [organizationId, 'organization'] : [personId, 'person'],
     );
     if (record) return record.key;

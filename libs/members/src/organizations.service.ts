@@ -64,6 +64,8 @@ export class OrganizationsService {
 
   /** Walks upwards from the new parent; meeting the organization itself on the way would close a circle. */
   private async demandParent(parentId: string, childId?: string): Promise<void> {
+    // Nobody merges it away before the commit.
+    await this.database.query('SELECT FROM organizations WHERE id = $1 FOR KEY SHARE', [parentId]);
     const ancestors = await this.database.query<{ id: string }>(
       `WITH RECURSIVE up AS (
          SELECT id, parent_id FROM organizations WHERE id = $1 AND archived_at IS NULL

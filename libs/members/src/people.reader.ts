@@ -51,7 +51,7 @@ export const peopleList: ListSpec<PersonRow> = {
   },
   fields: {
     fullName: { column: 'p.full_name', kind: 'text', sortable: true },
-    email: { column: 'p.email', kind: 'text', sortable: true },
+    email: { column: 'p.email', kind: 'text', sortable: true, resolve: (email) => email.toLowerCase() },
     country: { column: 'p.country', kind: 'text', sortable: true },
     locale: { column: 'p.locale', kind: 'text' },
     organizationId: {

@@ -81,9 +81,10 @@ export class PositionsService {
       throw Invalid.field('/endedOn', 'ends_before_start', 'A position cannot end before it starts.');
     }
     if (!input.organizationId || input.organizationId === stored?.organizationId) return;
-    const found = await this.database.manager.existsBy(Organization, {
-      id: input.organizationId,
-      archivedAt: IsNull(),
+    const found = await this.database.manager.findOne(Organization, {
+      where: { id: input.organizationId, archivedAt: IsNull() },
+      // Nobody merges it away before the commit.
+      lock: { mode: 'for_key_share' },
     });
     if (!found) throw unknownReference('/organizationId', 'organization with id', input.organizationId);
   }
