@@ -4,7 +4,7 @@
  */
 const MECHANISMS = ['faults', 'config', 'database', 'queue'];
 const HUBS = ['audit', 'access', 'records', 'calendar', 'messaging', 'tasks', 'imports'];
-const FEATURES = ['members', 'merges', 'conferences', 'side-meetings', 'trade-missions', 'deals'];
+const FEATURES = ['members', 'member-lists', 'merges', 'conferences', 'side-meetings', 'trade-missions', 'deals'];
 const LIBS = [...MECHANISMS, ...HUBS, ...FEATURES];
 
 const oneOf = (names) => `(${names.join('|')})`;

@@ -12,6 +12,7 @@ import {
   ImportsRunner,
   ImportsService,
 } from '#imports';
+import { MemberListsModule } from '#member-lists';
 import { MembersModule, MembershipTiersService } from '#members';
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
@@ -37,6 +38,7 @@ export class ImportsContext {
         CalendarModule,
         RecordsModule,
         MembersModule,
+        MemberListsModule,
       ],
     }).compile();
     module.useLogger(false);

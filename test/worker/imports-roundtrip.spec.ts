@@ -4,7 +4,8 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { inScope, listRequest, SYSTEM } from '#database';
 import { errorsCsv, unguardCell } from '#imports';
-import { DirectoryExports, MembershipsService, OrganizationsService, PeopleService, PositionsService } from '#members';
+import { DirectoryExports } from '#member-lists';
+import { MembershipsService, OrganizationsService, PeopleService, PositionsService } from '#members';
 import { countsOf, ImportsContext } from '../support/imports-context.js';
 
 const SEED = Number(process.env['FC_SEED'] ?? Date.now() % 1_000_000);

@@ -8,6 +8,7 @@ import { AccessApiModule } from './access/access-api.module.js';
 import { ConferencesApiModule } from './conferences/conferences-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
+import { MemberListsApiModule } from './member-lists/member-lists-api.module.js';
 import { MembersApiModule } from './members/members-api.module.js';
 import { MergesApiModule } from './merges/merges-api.module.js';
 import { MessagingApiModule } from './messaging/messaging-api.module.js';
@@ -35,6 +36,7 @@ export class ApiModule {
         HttpModule,
         AccessApiModule,
         MembersApiModule,
+        MemberListsApiModule,
         MergesApiModule,
         ImportsApiModule,
         ConferencesApiModule,

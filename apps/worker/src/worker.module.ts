@@ -3,6 +3,7 @@ import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { MemberListsModule } from '#member-lists';
 import { MembersModule } from '#members';
 import { DeliveryModule, type DeliveryOptions, MessagingModule } from '#messaging';
 import { QueueModule } from '#queue';
@@ -36,6 +37,7 @@ export class WorkerModule {
         MessagingModule,
         DeliveryModule.forRoot(delivery),
         MembersModule,
+        MemberListsModule,
       ],
       providers: [MailConsumer, MailSchedule, MembershipRemindersSchedule, ImportsConsumer],
       exports: [MailSchedule],

@@ -1,6 +1,4 @@
 export { type Audience, type AudienceMember, AudienceReader } from './audience.reader.js';
-export { DirectoryExports } from './directory-exports.js';
-export { membershipsExport, organizationsExport, peopleExport } from './directory-export-rows.js';
 export {
   DirectoryMatchesReader,
   type OrganizationMatch,
@@ -8,7 +6,7 @@ export {
   type PersonMatch,
   type PersonQuestion,
 } from './directory-matches.reader.js';
-export { organizationKeys, personKeys } from './keys.js';
+export { organizationAliasKey, organizationKeys, personKeys, websiteDomain } from './keys.js';
 export { MembersModule } from './members.module.js';
 export { MembersReader, membersList, type MemberRow } from './members.reader.js';
 export { MembershipRemindersPlanner } from './membership-reminders.planner.js';
@@ -32,6 +30,7 @@ export {
 } from './memberships.reader.js';
 export { type MembershipInput, MembershipsService } from './memberships.service.js';
 export { Organization, ORGANIZATION_KINDS, type OrganizationKind } from './organization.entity.js';
+export { PARENTS_TAKE_TURNS } from './organization-parents.js';
 export { OrganizationsReader, organizationsList, type OrganizationRow } from './organizations.reader.js';
 export { type OrganizationInput, OrganizationsService } from './organizations.service.js';
 export { PeopleReader, peopleList, type PersonRow } from './people.reader.js';
@@ -39,3 +38,4 @@ export { PeopleService, type PersonInput } from './people.service.js';
 export { Person } from './person.entity.js';
 export { PositionsReader, positionsList, type PositionRow } from './positions.reader.js';
 export { type PositionInput, PositionsService } from './positions.service.js';
+export { remembered } from './remembered.js';

@@ -1,20 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ImportsModule } from '#imports';
 import { MessagingModule } from '#messaging';
 import { TimelineSources } from '#records';
-import { DirectoryExports } from './directory-exports.js';
 import { DirectoryMatchesReader } from './directory-matches.reader.js';
 import { AudienceReader } from './audience.reader.js';
-import { ImportDependents } from './import-dependents.js';
-import { ImportAppeared } from './import-appeared.js';
-import { ImportLookup } from './import-lookup.js';
-import { ImportMail } from './import-mail.js';
-import { ImportRenewals } from './import-renewals.js';
-import { ImportReversalWriter } from './import-reversal-writer.js';
-import { MembersImportTarget } from './import-target.js';
-import { ImportSectors } from './import-sectors.js';
-import { ImportWriter } from './import-writer.js';
 import { MembersReader } from './members.reader.js';
 import { MembershipRemindersPlanner } from './membership-reminders.planner.js';
 import { MembershipRemindersService } from './membership-reminders.service.js';
@@ -55,29 +44,12 @@ const readers = [
   MembersReader,
   AudienceReader,
   DirectoryMatchesReader,
-  DirectoryExports,
 ];
 
 /** The directory: organizations, people, who holds which title where, and who is a member. */
 @Module({
-  imports: [
-    ImportsModule,
-    MessagingModule,
-    TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership]),
-  ],
-  providers: [
-    ...services,
-    ...readers,
-    ImportLookup,
-    ImportAppeared,
-    ImportSectors,
-    ImportWriter,
-    ImportMail,
-    ImportRenewals,
-    ImportReversalWriter,
-    ImportDependents,
-    MembersImportTarget,
-  ],
+  imports: [MessagingModule, TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership])],
+  providers: [...services, ...readers],
   exports: [...services, ...readers],
 })
 export class MembersModule {

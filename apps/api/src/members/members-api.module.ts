@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { MembersModule } from '#members';
-import { ExportsController } from './exports.controller.js';
 import { MembershipTiersController } from './membership-tiers.controller.js';
 import { MembershipsController } from './memberships.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
@@ -11,8 +10,6 @@ import { PositionsController } from './positions.controller.js';
 @Module({
   imports: [MembersModule],
   controllers: [
-    // Before those that take whatever follows for an id.
-    ExportsController,
     OrganizationsController,
     PeopleController,
     PositionsController,

@@ -1,5 +1,5 @@
 import type { MemberRow, Values } from './member-row.js';
-import { organizationAliasKey, organizationKeys, personKeys, websiteDomain } from './keys.js';
+import { organizationAliasKey, organizationKeys, personKeys, websiteDomain } from '#members';
 
 /** The folded columns of an organization, from its other columns. */
 export function organizationColumns(state: Values): Values {

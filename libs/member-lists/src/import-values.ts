@@ -2,9 +2,7 @@ import { isTimeZone } from '#calendar';
 import { nameKey } from '#records';
 import { countryCode } from './import-countries.js';
 import { splitList } from './list-cell.js';
-import { websiteDomain } from './keys.js';
-import { remembered } from './remembered.js';
-import { ORGANIZATION_KINDS, type OrganizationKind } from './organization.entity.js';
+import { ORGANIZATION_KINDS, type OrganizationKind, remembered, websiteDomain } from '#members';
 
 /** A value read from a cell, or why it cannot be. */
 export type Read<T> = { value: T } | { code: string; message: string };

@@ -5,7 +5,7 @@ import { ImportAppeared } from './import-appeared.js';
 import { closedCircles, saysParent } from './import-circles.js';
 import { TABLES } from './import-lookup.js';
 import { kindOf, PLAN_SLOTS, type PlannedRow, type PlanSlot, type SubjectKind } from './import-subject.js';
-import { PARENTS_TAKE_TURNS } from './organization-parents.js';
+import { PARENTS_TAKE_TURNS } from '#members';
 
 /** Columns an import writes, by table, with what stands in them where a new row says nothing. */
 const WRITTEN: Record<SubjectKind, Readonly<Record<string, string | null>>> = {

@@ -2,7 +2,7 @@ import { Controller, Get, type StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Readable } from 'node:stream';
 import type { ListRequest } from '#database';
-import { DirectoryExports, membershipsExport, organizationsExport, peopleExport } from '#members';
+import { DirectoryExports, membershipsExport, organizationsExport, peopleExport } from '#member-lists';
 import { Permit } from '../http/access.guard.js';
 import { csvFile } from '../http/csv-file.js';
 import { ExportParameters, ExportQuery } from './export-query.js';

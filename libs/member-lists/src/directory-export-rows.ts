@@ -1,8 +1,6 @@
 import type { ListSpec } from '#database';
 import { joinList } from './list-cell.js';
-import { membershipsList } from './memberships.reader.js';
-import { organizationsList } from './organizations.reader.js';
-import { peopleList } from './people.reader.js';
+import { membershipsList, organizationsList, peopleList } from '#members';
 
 type Cell = string | null;
 
