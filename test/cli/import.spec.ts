@@ -55,7 +55,7 @@ describe('chamberlain import', () => {
 
     const reverted = await chamberlain('--revert', id);
     expect(reverted).toMatchObject({ code: 0 });
-    expect(reverted.output).toContain('reverted: 1 rows removed, 0 restored, 0 kept in part, 0 kept');
+    expect(reverted.output).toContain('reverted: 1 removed, 0 restored, 0 kept in part, 0 kept');
     const again = await chamberlain('--revert', id);
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('The import is reverted') });
   });

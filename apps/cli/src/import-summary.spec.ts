@@ -53,7 +53,7 @@ describe('the summary of an import', () => {
     const [head, row, more] = importSummary({ ...answer, status: 'reverted', reversal }, [
       { rowNumber: 4, problems: [{ column: null, code: 'depended_on', message: 'It stays.' }] },
     ]).split('\n');
-    expect(head).toBe('reverted: 1 rows removed, 2 restored, 0 kept in part, 3 kept');
+    expect(head).toBe('reverted: 1 removed, 2 restored, 0 kept in part, 3 kept');
     expect([row, more]).toEqual(['  row 4: It stays.', '  and 2 rows more']);
   });
 });

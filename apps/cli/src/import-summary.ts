@@ -34,7 +34,7 @@ function shown(value: unknown): string {
 function headline({ status, counts, reversal }: ImportAnswer): string {
   if (status === 'reverted' && reversal) {
     const { removed, restored, kept, partlyKept } = reversal;
-    return `reverted: ${removed} rows removed, ${restored} restored, ${partlyKept} kept in part, ${kept} kept`;
+    return `reverted: ${removed} removed, ${restored} restored, ${partlyKept} kept in part, ${kept} kept`;
   }
   const forecast = status === 'ready' ? ' (forecast, nothing is written yet)' : '';
   const words = Object.entries(counts).map(([word, count]) => `${count} ${word}`);
