@@ -1,4 +1,5 @@
 /** `npm run bench [name …]`: the figures of the README, as ratios within one run where that is possible. */
+import { exports } from './exports.mjs';
 import { imports } from './imports.mjs';
 import { list } from './lists.mjs';
 import { memory } from './memory.mjs';
@@ -46,6 +47,19 @@ const BENCHES = {
     const unchanged = second.counts.unchanged === rows;
     report('import again, all unchanged', of(second), 'as fast', second.seconds <= first.seconds && unchanged);
     report('worker while it imports', `${Math.round(rss)} MB`, '≤ 300 MB', rss <= 300);
+  },
+  async exports() {
+    const { before, few, many } = await exports();
+    const peaks = [before, few.peak, many.peak].map((peak) => `${Math.round(peak)} MB`);
+    const [start, small, large] = peaks;
+    note('people exported as CSV', `${Math.round(few.rowsPerSecond)} rows/s`);
+    const measured = `${small} after 4 × 100,000 people, ${large} after 400,000 in one file (${start} before)`;
+    report(
+      'most memory of the API',
+      measured,
+      'one large file ≤ 1.5 × as many small ones',
+      many.peak <= 1.5 * few.peak,
+    );
   },
   async reminders() {
     const { delivered, twice, median, last } = await reminders();
