@@ -27,3 +27,7 @@ export function details(labels: DetailLabels): string {
   ];
   return `<mj-text><b>{{title}}</b>${lines.join('')}{{#note}}<br /><br />{{note}}{{/note}}</mj-text>`;
 }
+
+/** The link to the page that takes an answer, and until when one is asked for. */
+export const answerButton = (label: string, until: string): string =>
+  `<mj-button href="{{respondUrl}}">${label}</mj-button><mj-text>{{#respondBy}}${until}{{/respondBy}}</mj-text>`;
