@@ -13,6 +13,8 @@ const ROWS = Number(process.env.BENCH_ROWS ?? 100_000);
 const LOOK = 100;
 /** Seconds after which an import is given up, for each 1,000 rows. */
 const PATIENCE = 6;
+/** As `npm run worker` starts it, flags included. */
+const WORKER = JSON.parse(readFileSync('package.json', 'utf8')).scripts.worker.split(' ').slice(1);
 /** Rows of one transaction where the database works alone, as in an import. */
 const BATCH = 1_000;
 
@@ -123,7 +125,7 @@ async function importFile({ url, token }, file, worker) {
 }
 
 async function withWorker(databaseUrl, work) {
-  const worker = start(['dist/apps/worker/src/main.js'], {
+  const worker = start(WORKER, {
     DATABASE_URL: databaseUrl,
     SMTP_URL: 'smtp://127.0.0.1:9',
   });
