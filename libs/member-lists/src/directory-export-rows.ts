@@ -1,6 +1,6 @@
 import type { ListSpec } from '#database';
 import { joinList } from './list-cell.js';
-import { membershipsList, organizationsList, peopleList } from '#members';
+import { membershipsList, organizationsList, peopleList, type PersonRow } from '#members';
 
 type Cell = string | null;
 
@@ -19,21 +19,7 @@ export interface OrganizationExport {
   notes: string | null;
 }
 
-export interface PersonExport {
-  id: string;
-  fullName: string;
-  honorific: string | null;
-  nativeName: string | null;
-  givenName: string | null;
-  familyName: string | null;
-  aliases: string[];
-  email: string | null;
-  otherEmails: string[];
-  phone: string | null;
-  country: string | null;
-  locale: string | null;
-  timeZone: string | null;
-  notes: string | null;
+export interface PersonExport extends Omit<PersonRow, 'version' | 'createdAt' | 'updatedAt' | 'archivedAt'> {
   positions: {
     id: string;
     organizationId: string | null;

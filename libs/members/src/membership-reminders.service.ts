@@ -19,7 +19,13 @@ export class MembershipRemindersService {
   async plan(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     const subjects = await this.database.query<Subject>(SUBJECTS, [ids]);
-    for (const { id, against } of subjects) if (against) await this.reminders.cancel(id, against);
+    for (const reason of new Set(subjects.flatMap(({ against }) => against ?? []))) {
+      const idle = subjects.filter(({ against }) => against === reason);
+      await this.reminders.cancelAll(
+        idle.map(({ id }) => id),
+        reason,
+      );
+    }
     await this.reminders.syncAll(subjects.filter(({ against }) => !against).map(membershipReminders));
     await this.database.query(PLANNED, [ids]);
   }

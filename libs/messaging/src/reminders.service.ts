@@ -59,7 +59,13 @@ export class RemindersService {
   /** Takes back everything about a record that has not gone out; `evenIfCalledOff` messages stay. Answers how many were cancelled. */
   @Transactional()
   async cancel(aboutId: string, reason: MessageReason): Promise<number> {
-    const cancelled = await this.database.query(CANCEL, [aboutId, reason]);
+    return this.cancelAll([aboutId], reason);
+  }
+
+  /** The same for many records, in one statement. */
+  @Transactional()
+  async cancelAll(aboutIds: string[], reason: MessageReason): Promise<number> {
+    const cancelled = await this.database.query(CANCEL, [aboutIds, reason]);
     return cancelled.length;
   }
 
@@ -85,7 +91,7 @@ const TAKE_BACK = `
 const CANCEL = `
   WITH cancelled AS (
     UPDATE messages SET ${takenBack('$2')}
-    WHERE about_id = $1 AND ${STOPPABLE} AND NOT even_if_called_off RETURNING id, status
+    WHERE about_id = ANY($1::uuid[]) AND ${STOPPABLE} AND NOT even_if_called_off RETURNING id, status
   ) SELECT id FROM cancelled WHERE status = 'cancelled'`;
 
 function demandSound({ offsets = [], timeZone }: ReminderSubject): void {
