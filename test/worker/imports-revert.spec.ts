@@ -411,12 +411,7 @@ describe('an import that is taken back', () => {
 
   it('is taken back as far as it came when it was cancelled', async () => {
     const { id } = await context.analyze(many(2_100));
-    await context.service.commit(id);
-    const working = context.runner.work(id);
-    for (;;) if ((await context.reader.get(id)).committedThrough > 0) break;
-    await context.service.cancel(id);
-    await working;
-    const { committedThrough } = await context.reader.get(id);
+    const { committedThrough } = await context.commitAndCancel(id);
     expect(committedThrough).toBeLessThan(2_100);
     const reverted = await context.revert(id);
     expect(reverted).toMatchObject({ status: 'reverted', doneCount: 2_100, removed: committedThrough });
