@@ -1,4 +1,4 @@
-import { RemindersService } from '#messaging';
+import { RemindersService } from '#reminders';
 import { type Client, startTestApi, type TestApi } from '../support/test-api.js';
 
 const WASHINGTON = { timeZone: 'America/New_York' };

@@ -5,17 +5,9 @@ import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { ConfigModule, loadConfig } from '#config';
 import { Database, DatabaseModule } from '#database';
-import {
-  InvitationsReader,
-  InvitationResponsesService,
-  InvitationsService,
-  type MessageInput,
-  MessagesReader,
-  MessagesService,
-  MessagingModule,
-  RemindersService,
-  SuppressionsService,
-} from '#messaging';
+import { InvitationsModule, InvitationsReader, InvitationResponsesService, InvitationsService } from '#invitations';
+import { type MessageInput, MessagesReader, MessagesService, MessagingModule, SuppressionsService } from '#messaging';
+import { RemindersModule, RemindersService } from '#reminders';
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
 
@@ -55,6 +47,8 @@ export class MessagingContext {
       RecordsModule,
       AccessModule,
       MessagingModule,
+      RemindersModule,
+      InvitationsModule,
     ];
     const root = { module: class TestRoot {}, imports };
     return new MessagingContext(

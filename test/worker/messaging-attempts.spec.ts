@@ -1,5 +1,6 @@
 import { UsersService } from '#access';
-import { MessageDelivery, type ReminderSubject } from '#messaging';
+import { MessageDelivery } from '#messaging';
+import { type ReminderSubject } from '#reminders';
 import { MessagingContext } from '../support/messaging-context.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 

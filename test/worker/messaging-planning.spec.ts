@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { ReminderSubject } from '#messaging';
+import type { ReminderSubject } from '#reminders';
 import { MailLinks } from '#messaging';
 import { MessagingContext } from '../support/messaging-context.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,4 +1,5 @@
-import { MailLinks, ReminderRulesService, TemplatesReader, TemplatesService } from '#messaging';
+import { MailLinks, TemplatesReader, TemplatesService } from '#messaging';
+import { ReminderRulesService } from '#reminders';
 import { listRequest } from '#database';
 import { MessagingContext } from '../support/messaging-context.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

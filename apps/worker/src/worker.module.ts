@@ -3,11 +3,13 @@ import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { InvitationsModule } from '#invitations';
 import { MemberListsModule } from '#member-lists';
 import { MembersModule } from '#members';
 import { DeliveryModule, type DeliveryOptions, MessagingModule } from '#messaging';
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
+import { RemindersModule } from '#reminders';
 import { ImportsConsumer } from './imports.consumer.js';
 import { MailConsumer } from './mail.consumer.js';
 import { MailSchedule } from './mail.schedule.js';
@@ -35,6 +37,8 @@ export class WorkerModule {
         RecordsModule,
         AccessModule,
         MessagingModule,
+        RemindersModule,
+        InvitationsModule,
         DeliveryModule.forRoot(delivery),
         MembersModule,
         MemberListsModule,

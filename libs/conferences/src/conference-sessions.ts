@@ -3,7 +3,7 @@ import { IsNull } from 'typeorm';
 import { AuditedStore } from '#audit';
 import { moveLocal } from '#calendar';
 import { Database } from '#database';
-import { RemindersService } from '#messaging';
+import { RemindersService } from '#reminders';
 import { type ConferenceTime, conferenceSpan } from './conference-time.js';
 import { type SessionOutside, SessionsOutside } from './conferences.errors.js';
 import { Session } from './session.entity.js';

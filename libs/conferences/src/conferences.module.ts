@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarModule } from '#calendar';
 import { MembersModule } from '#members';
-import { InvitationAnswers, MessagingModule } from '#messaging';
+import { InvitationAnswers, InvitationsModule } from '#invitations';
 import { TimelineSources } from '#records';
+import { RemindersModule } from '#reminders';
 import { AgendaReader } from './agenda.reader.js';
 import { Conference } from './conference.entity.js';
 import { ConferencePlaces } from './conference-places.js';
@@ -34,7 +35,8 @@ const readers = [ConferencesReader, RoomsReader, SessionsReader, SpeakersReader,
     TypeOrmModule.forFeature([Conference, Room, Session, Speaker, Registration]),
     CalendarModule,
     MembersModule,
-    MessagingModule,
+    RemindersModule,
+    InvitationsModule,
   ],
   providers: [...services, ...readers, ConferenceSessions, ConferencePlaces, SessionBookings],
   exports: [...services, ...readers],

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
-import { InvitationsService, RemindersService } from '#messaging';
+import { InvitationsService } from '#invitations';
+import { RemindersService } from '#reminders';
 import { nameKey, RecordsReader } from '#records';
 import { Conference } from './conference.entity.js';
 import { ConferencePlaces } from './conference-places.js';

@@ -3,7 +3,7 @@ import { Not } from 'typeorm';
 import { AuditedStore, definedOnly } from '#audit';
 import { Database, Transactional } from '#database';
 import { NotFound } from '#faults';
-import type { AnsweredInvitation } from '#messaging';
+import type { AnsweredInvitation } from '#invitations';
 import { RecordsReader } from '#records';
 import { Conference } from './conference.entity.js';
 import { ConferencePlaces } from './conference-places.js';

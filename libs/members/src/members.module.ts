@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MessagingModule } from '#messaging';
 import { TimelineSources } from '#records';
+import { RemindersModule } from '#reminders';
 import { DirectoryMatchesReader } from './directory-matches.reader.js';
 import { AudienceReader } from './audience.reader.js';
 import { MembersReader } from './members.reader.js';
@@ -48,7 +49,11 @@ const readers = [
 
 /** The directory: organizations, people, who holds which title where, and who is a member. */
 @Module({
-  imports: [MessagingModule, TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership])],
+  imports: [
+    MessagingModule,
+    RemindersModule,
+    TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership]),
+  ],
   providers: [...services, ...readers],
   exports: [...services, ...readers],
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Transactional } from '#database';
-import { RemindersService } from '#messaging';
+import { RemindersService } from '#reminders';
 import { MembershipRemindersService } from './membership-reminders.service.js';
 
 /** Memberships planned in one transaction. */

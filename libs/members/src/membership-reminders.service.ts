@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Transactional } from '#database';
-import { type MessageReason, RemindersService } from '#messaging';
+import { type MessageReason } from '#messaging';
+import { RemindersService } from '#reminders';
 import { membershipReminders, type RemindedMembership } from './membership.mail.js';
 
 /** A membership and, where it wants no reminders, why. */

@@ -1,5 +1,6 @@
 import { isTimeZone } from '#calendar';
-import { isMailAddress, type Recipient, type ReminderSubject } from '#messaging';
+import { isMailAddress, type Recipient } from '#messaging';
+import { type ReminderSubject } from '#reminders';
 
 /** What the reminders of a membership depend on. */
 export interface RemindedMembership {

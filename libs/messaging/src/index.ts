@@ -1,14 +1,8 @@
 export { type BounceEffect, BouncesService } from './bounces.service.js';
 export { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
-export { type AnsweredInvitation, InvitationAnswers } from './invitation-answers.js';
-export { INVITATION_STATUSES, type InvitationStatus } from './invitation.entity.js';
-export { type InvitationPage, type InvitationRow, invitationsList, InvitationsReader } from './invitations.reader.js';
-export type { InvitationRound, Invitee } from './invitation-round.js';
-export { type InvitationAnswer, InvitationResponsesService } from './invitation-responses.service.js';
-export { type InvitationResult, InvitationsService } from './invitations.service.js';
 export type { MailPreview } from './mail-composer.js';
 export { MailLinks } from './mail-links.js';
-export { isMailAddress } from './message-ledger.js';
+export { isMailAddress, MessageLedger, type LedgerEntry } from './message-ledger.js';
 export { MessageDelivery } from './message-delivery.js';
 export {
   MESSAGE_KINDS,
@@ -28,11 +22,6 @@ export {
 export { type AddressMove, MessagesService } from './messages.service.js';
 export { DeliveryModule, MessagingModule } from './messaging.module.js';
 export type { MailData, MessageInput, PlannedMessage, Recipient } from './planned-message.js';
-export { isDuration } from './reminder-plan.js';
-export { type ReminderRuleRow, reminderRulesList, ReminderRulesReader } from './reminder-rules.reader.js';
-export { type ReminderRuleInput, ReminderRulesService } from './reminder-rules.service.js';
-export { REMINDER_SUBJECTS, type ReminderSubject, type ReminderSubjectKind } from './reminder-subject.js';
-export { RemindersService } from './reminders.service.js';
 export { SUPPRESSION_SOURCES, type SuppressionSource } from './suppression.entity.js';
 export {
   type SuppressionRow,
@@ -43,3 +32,5 @@ export {
 export { type SuppressionInput, SuppressionsService } from './suppressions.service.js';
 export { type TemplateRow, templatesList, TemplatesReader } from './templates.reader.js';
 export { type TemplateTrial, TemplatesService } from './templates.service.js';
+export { BadMailLink, UnknownTemplate } from './messaging.errors.js';
+export { STOPPABLE, takenBack } from './take-back.js';

@@ -4,11 +4,6 @@ import { TimelineSources } from '#records';
 import { BadAddresses } from './bad-addresses.js';
 import { BouncesService } from './bounces.service.js';
 import { DEFAULT_DELIVERY, DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
-import { InvitationAnswers } from './invitation-answers.js';
-import { InvitationResponsesService } from './invitation-responses.service.js';
-import { Invitation } from './invitation.entity.js';
-import { InvitationsReader } from './invitations.reader.js';
-import { InvitationsService } from './invitations.service.js';
 import { MailComposer } from './mail-composer.js';
 import { MailLinks } from './mail-links.js';
 import { Mailer } from './mailer.js';
@@ -18,10 +13,6 @@ import { MessageSweep } from './message-sweep.js';
 import { MessagesReader } from './messages.reader.js';
 import { MessagesService } from './messages.service.js';
 import { messagingTimelines } from './messaging.timeline.js';
-import { ReminderRule } from './reminder-rule.entity.js';
-import { ReminderRulesReader } from './reminder-rules.reader.js';
-import { ReminderRulesService } from './reminder-rules.service.js';
-import { RemindersService } from './reminders.service.js';
 import { Suppression } from './suppression.entity.js';
 import { SuppressionsReader } from './suppressions.reader.js';
 import { SuppressionsService } from './suppressions.service.js';
@@ -31,26 +22,19 @@ import { TemplatesService } from './templates.service.js';
 
 const SHARED = [MessageLedger, MailLinks, MailComposer, BadAddresses];
 const FACE = [
-  RemindersService,
   MessagesService,
   MessagesReader,
-  InvitationsService,
-  InvitationAnswers,
-  InvitationResponsesService,
-  InvitationsReader,
   BouncesService,
   SuppressionsService,
   SuppressionsReader,
   TemplatesService,
   TemplatesReader,
-  ReminderRulesService,
-  ReminderRulesReader,
 ];
 
 /** The ledger of messages and what it is planned from. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Invitation, ReminderRule, Suppression, Template])],
+  imports: [TypeOrmModule.forFeature([Suppression, Template])],
   providers: [...SHARED, ...FACE],
   exports: [...SHARED, ...FACE],
 })

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type BookableResource, BookingsService, type Override } from '#calendar';
-import { InvitationsService, type MessageReason, type PlannedMessage, RemindersService } from '#messaging';
+import { InvitationsService } from '#invitations';
+import { type MessageReason, type PlannedMessage } from '#messaging';
+import { RemindersService } from '#reminders';
 import { RecordsReader } from '#records';
 import { ParticipantsStore } from './participants.store.js';
 import type { SideMeetingStatus } from './side-meeting-status.js';

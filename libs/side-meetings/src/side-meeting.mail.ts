@@ -1,4 +1,4 @@
-import type { ReminderSubject } from '#messaging';
+import type { ReminderSubject } from '#reminders';
 import type { Attendant } from './participants.store.js';
 import type { SideMeeting } from './side-meeting.entity.js';
 

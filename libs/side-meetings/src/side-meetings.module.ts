@@ -5,6 +5,8 @@ import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { TasksModule } from '#tasks';
 import { TimelineSources } from '#records';
+import { RemindersModule } from '#reminders';
+import { InvitationsModule } from '#invitations';
 import { FollowUps } from './follow-ups.js';
 import { LockedMeetings } from './locked-meetings.js';
 import { MeetingLinks } from './meeting-links.js';
@@ -39,7 +41,15 @@ const parts = [
 
 /** Meetings beside the programme: who, when, about what, and what came of it. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SideMeeting]), CalendarModule, MessagingModule, TasksModule, MembersModule],
+  imports: [
+    TypeOrmModule.forFeature([SideMeeting]),
+    CalendarModule,
+    MessagingModule,
+    RemindersModule,
+    InvitationsModule,
+    TasksModule,
+    MembersModule,
+  ],
   providers: [...shared, ...parts],
   exports: shared,
 })

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UsersReader } from '#access';
 import { Database } from '#database';
-import { type MessageReason, type PlannedMessage, type ReminderSubject, RemindersService } from '#messaging';
+import { type MessageReason, type PlannedMessage } from '#messaging';
+import { type ReminderSubject, RemindersService } from '#reminders';
 import type { TaskStatus } from './task-status.js';
 import type { Task } from './task.entity.js';
 import { taskReminders } from './task.mail.js';

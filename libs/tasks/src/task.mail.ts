@@ -1,5 +1,5 @@
 import type { UserRow } from '#access';
-import type { ReminderSubject } from '#messaging';
+import type { ReminderSubject } from '#reminders';
 import type { Task } from './task.entity.js';
 
 /** The reminders a task wants: to its assignee, before its due time. Undefined for one that wants none. */

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MessagingModule } from '#messaging';
 import { TimelineSources } from '#records';
+import { RemindersModule } from '#reminders';
 import { CommitmentDrafts } from './commitment-drafts.js';
 import { Commitment } from './commitment.entity.js';
 import { CommitmentsReader } from './commitments.reader.js';
@@ -18,7 +19,7 @@ const shared = [TasksService, TasksReader, TaskDrafts, CommitmentsService, Commi
 /** What staff must do, and who promised whom what. Global, like every hub. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Task, Commitment]), MessagingModule],
+  imports: [TypeOrmModule.forFeature([Task, Commitment]), MessagingModule, RemindersModule],
   providers: [...shared, TaskReminders],
   exports: shared,
 })

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
 import { RegistrationsReader } from '#conferences';
 import { AudienceReader } from '#members';
-import { InvitationResponsesService, InvitationsReader, invitationsList, InvitationsService } from '#messaging';
+import { InvitationResponsesService, InvitationsReader, invitationsList, InvitationsService } from '#invitations';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';

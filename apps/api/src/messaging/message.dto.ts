@@ -1,6 +1,6 @@
 import { PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsObject, Matches } from 'class-validator';
-import { REMINDER_SUBJECTS, type ReminderSubjectKind } from '#messaging';
+import { REMINDER_SUBJECTS, type ReminderSubjectKind } from '#reminders';
 import { Email, Line, Locale, Nullable, OneOf, Optional, Text } from '../http/fields.js';
 import { AboutDto } from '../records/record.dto.js';
 

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ConferencesModule } from '#conferences';
+import { InvitationsModule } from '#invitations';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
+import { RemindersModule } from '#reminders';
 import { PagesController } from '../pages/pages.controller.js';
 import { BouncesController } from './bounces.controller.js';
 import { InvitationsController } from './invitations.controller.js';
@@ -12,7 +14,7 @@ import { TemplatesController } from './templates.controller.js';
 
 /** Invitations, the message ledger, and what governs it. */
 @Module({
-  imports: [ConferencesModule, MembersModule, MessagingModule],
+  imports: [ConferencesModule, InvitationsModule, MembersModule, MessagingModule, RemindersModule],
   controllers: [
     InvitationsController,
     MessagesController,

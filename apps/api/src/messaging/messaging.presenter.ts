@@ -1,4 +1,6 @@
-import type { Explanation, InvitationRow, MessageRow, ReminderRuleRow, SuppressionRow, TemplateRow } from '#messaging';
+import type { InvitationRow } from '#invitations';
+import type { Explanation, MessageRow, SuppressionRow, TemplateRow } from '#messaging';
+import type { ReminderRuleRow } from '#reminders';
 import { instant, stamps } from '../http/format.js';
 import type { InvitationDto } from './invitation.dto.js';
 import type { ExplanationDto, MessageDto, ReminderRuleDto, SuppressionDto, TemplateDto } from './message.dto.js';

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Res, UseFilters }
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Invalid } from '#faults';
-import { InvitationResponsesService, InvitationsReader, SuppressionsReader, SuppressionsService } from '#messaging';
+import { InvitationResponsesService, InvitationsReader } from '#invitations';
+import { SuppressionsReader, SuppressionsService } from '#messaging';
 import { Public } from '../http/access.guard.js';
 import { PageFilter } from './page.filter.js';
 import { rsvpPage } from './rsvp.page.js';

@@ -1,4 +1,4 @@
-import type { InvitationPage } from '#messaging';
+import type { InvitationPage } from '#invitations';
 import { escapeHtml, page, pageLanguage } from './page.js';
 import { WORDS } from './words.js';
 

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
 import { type FieldFault, Invalid } from '#faults';
+import { TemplatesReader } from '#messaging';
 import { isDuration } from './reminder-plan.js';
 import { ReminderRule } from './reminder-rule.entity.js';
 import type { ReminderSubjectKind } from './reminder-subject.js';
-import { TemplatesReader } from './templates.reader.js';
 
 export interface ReminderRuleInput {
   subject: ReminderSubjectKind;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { currentActor, Database, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
+import { MailLinks } from '#messaging';
 import { aboutSql, visibleSql } from '#records';
 import { INVITATION_STATUSES, type InvitationStatus } from './invitation.entity.js';
-import { MailLinks } from './mail-links.js';
 
 export interface InvitationRow {
   id: string;

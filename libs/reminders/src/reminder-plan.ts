@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { MessageReason } from './message-status.js';
+import type { MessageReason } from '#messaging';
 
 /** One lead time: from a rule, or asked for on the subject itself. */
 export interface Lead {

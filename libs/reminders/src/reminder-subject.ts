@@ -1,4 +1,4 @@
-import type { MailData, Recipient } from './planned-message.js';
+import type { MailData, Recipient } from '#messaging';
 
 export const REMINDER_SUBJECTS = [
   'task',

@@ -3,14 +3,13 @@ import { v7 } from 'uuid';
 import { AuditedStore, AuditTrail } from '#audit';
 import { Database, Transactional } from '#database';
 import { Invalid, NotFound } from '#faults';
+import { MessageLedger, TemplatesReader, UnknownTemplate } from '#messaging';
 import { type RecordReference, RecordsReader, type RecordSummary } from '#records';
+import { isDuration } from '#reminders';
 import { demandInvitation, takeBackInvitation } from './invitation-mails.js';
 import { Invitation } from './invitation.entity.js';
 import { factsOf, type InvitationRound, type Invitee, mailOf, nudgesOf, usefulUntil } from './invitation-round.js';
-import { MessageLedger } from './message-ledger.js';
-import { EmptyAudience, NothingToInviteTo, UnknownTemplate } from './messaging.errors.js';
-import { isDuration } from './reminder-plan.js';
-import { TemplatesReader } from './templates.reader.js';
+import { EmptyAudience, NothingToInviteTo } from './invitations.errors.js';
 
 export interface InvitationResult {
   batchId: string;

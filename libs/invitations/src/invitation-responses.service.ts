@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
+import { MailLinks } from '#messaging';
 import type { RecordType } from '#records';
 import { InvitationAnswers } from './invitation-answers.js';
 import { demandInvitation, takeBackInvitation } from './invitation-mails.js';
 import { Invitation, type InvitationStatus } from './invitation.entity.js';
-import { MailLinks } from './mail-links.js';
-import { InvitationCancelled } from './messaging.errors.js';
+import { InvitationCancelled } from './invitations.errors.js';
 
 export interface InvitationAnswer {
   status: InvitationStatus;

@@ -1,9 +1,8 @@
 import { currentActor, type Database } from '#database';
 import { NotFound } from '#faults';
+import { type MessageKind, type MessageReason, STOPPABLE, takenBack } from '#messaging';
 import { visibleSql } from '#records';
 import { Invitation } from './invitation.entity.js';
-import type { MessageKind, MessageReason } from './message-status.js';
-import { STOPPABLE, takenBack } from './take-back.js';
 
 /** Throws NotFound for an invitation to something that the actor may not know of. */
 export async function demandInvitation(database: Database, id: string): Promise<void> {

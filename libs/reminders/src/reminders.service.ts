@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { isTimeZone } from '#calendar';
 import { Database, Transactional } from '#database';
 import { Invalid } from '#faults';
-import { MessageLedger, type LedgerEntry } from './message-ledger.js';
-import type { MessageReason } from './message-status.js';
-import type { PlannedMessage } from './planned-message.js';
+import {
+  type LedgerEntry,
+  MessageLedger,
+  type MessageReason,
+  type PlannedMessage,
+  STOPPABLE,
+  takenBack,
+} from '#messaging';
 import { daysAhead, isAfterwards, isDuration, type Lead, leadBefore, leadTime } from './reminder-plan.js';
 import type { ReminderSubject, ReminderSubjectKind } from './reminder-subject.js';
-import { STOPPABLE, takenBack } from './take-back.js';
 
 interface PlannedLead extends Lead {
   /** Kind of subject it speaks to. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { RecordReference, RecordSummary } from '#records';
-import type { MailData, MessageInput } from './planned-message.js';
+import type { MailData, MessageInput } from '#messaging';
 
 /** Somebody who might be invited. */
 export interface Invitee {

@@ -1,0 +1,18 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { MessagingModule } from '#messaging';
+import { ReminderRule } from './reminder-rule.entity.js';
+import { ReminderRulesReader } from './reminder-rules.reader.js';
+import { ReminderRulesService } from './reminder-rules.service.js';
+import { RemindersService } from './reminders.service.js';
+
+const FACE = [RemindersService, ReminderRulesService, ReminderRulesReader];
+
+/** When people are reminded of what, and the planning of those reminders in the ledger. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([ReminderRule]), MessagingModule],
+  providers: FACE,
+  exports: FACE,
+})
+export class RemindersModule {}
