@@ -140,6 +140,19 @@ export class ImportsContext {
     }
   }
 
+  /** Acts on an import between two batches, in a state it passes through: its row is held, so no worker goes on meanwhile. */
+  async whileIn(id: string, fits: (row: ImportRow) => boolean, act: () => Promise<void>, seconds = 60): Promise<void> {
+    const attempt = () =>
+      this.database.transaction(async () => {
+        await this.database.query('SELECT FROM imports WHERE id = $1 FOR UPDATE', [id]);
+        const there = fits(await this.reader.get(id));
+        if (there) await act();
+        return there;
+      });
+    const deadline = Date.now() + seconds * 1000;
+    while (!(await attempt())) if (Date.now() > deadline) throw new Error(`Not there after ${seconds} s`);
+  }
+
   count(table: string): Promise<number> {
     return this.database.queryOne<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`).then((row) => row?.n ?? 0);
   }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImportRow } from '#imports';
 import { countsOf, ImportsContext } from '../support/imports-context.js';
 import { QUEUE_ENGINES } from '../support/queue-engines.js';
 import { WorkerProcess } from '../support/worker-process.js';
 
 const DEMO = readFileSync(join(__dirname, '../../apps/cli/src/demo/data/members-2026.csv'));
 const HEADER = 'organization,website,country,tags,contactName,title,email,tier,startsOn,endsOn';
-const ROWS = 6_000;
+const ROWS = 4_000;
 
 /** Four rows for each organization, the last of which nobody can read. */
 const FILE = [
@@ -67,13 +68,16 @@ describe.each(QUEUE_ENGINES)('imports in worker processes with the queue on $nam
 
     const first = await startWorker();
     const id = await context.upload(FILE, { commit: true });
-    await context.until(id, ({ status, doneCount }) => status === 'analyzing' && doneCount > 0);
-    await first.kill();
+    const amidAnalysis = ({ status, doneCount }: ImportRow) => status === 'analyzing' && doneCount > 0;
+    await context.whileIn(id, amidAnalysis, () => first.kill());
     expect((await context.reader.get(id)).status).toBe('analyzing');
 
     const second = await startWorker();
-    await context.until(id, ({ committedThrough }) => committedThrough > 0);
-    await second.kill();
+    await context.whileIn(
+      id,
+      ({ committedThrough }) => committedThrough > 0,
+      () => second.kill(),
+    );
     const broken = await context.reader.get(id);
     expect(broken).toMatchObject({ status: 'running' });
     expect(broken.committedThrough).toBeLessThan(ROWS);
