@@ -23,6 +23,12 @@ import { MembershipReminders1790000000180 } from './0180-membership-reminders.js
 import { Bounces1790000000220 } from './0220-bounces.js';
 import { ImportSpeed1790000000200 } from './0200-import-speed.js';
 import { Registrations1790000000210 } from './0210-registrations.js';
+import { CalendarMails1790000000230 } from './0230-calendar-mails.js';
+import { ConferenceReminders1790000000240 } from './0240-conference-reminders.js';
+import { InvitationRounds1790000000250 } from './0250-invitation-rounds.js';
+import { PublicLinks1790000000260 } from './0260-public-links.js';
+import { StaffMails1790000000270 } from './0270-staff-mails.js';
+import { MailFlow1790000000280 } from './0280-mail-flow.js';
 
 /** Every migration in the order it runs. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -50,4 +56,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportSpeed1790000000200,
   Registrations1790000000210,
   Bounces1790000000220,
+  CalendarMails1790000000230,
+  ConferenceReminders1790000000240,
+  InvitationRounds1790000000250,
+  PublicLinks1790000000260,
+  StaffMails1790000000270,
+  MailFlow1790000000280,
 ];

@@ -60,14 +60,14 @@ describe('coming in', () => {
     expect(last?.status).toBe(429);
     expect(Number(last?.headers['retry-after'])).toBeGreaterThan(0);
     expect(last?.body.code).toBe('too_many_attempts');
-    await api.database.query('DELETE FROM login_attempts');
+    await api.database.query('DELETE FROM attempts');
   });
 
   it('lets nobody be locked out by somebody else’s guesses', async () => {
     await api.as('staff');
     for (let i = 0; i < 8; i++) await login('manager@chamber.example', `guess ${i}`);
     await login('staff@chamber.example').expect(200);
-    await api.database.query('DELETE FROM login_attempts');
+    await api.database.query('DELETE FROM attempts');
   });
 
   it('lets no more guesses through when they come all at once', async () => {
@@ -75,14 +75,14 @@ describe('coming in', () => {
       Array.from({ length: 30 }, (_, i) => login('target@chamber.example', `guess ${i}`)),
     );
     expect(answers.filter((answer) => answer.status === 401)).toHaveLength(5);
-    await api.database.query('DELETE FROM login_attempts');
+    await api.database.query('DELETE FROM attempts');
   });
 
   it('forgets the failures of who gets it right in the end', async () => {
     for (let i = 0; i < 4; i++) await login('staff@chamber.example', `guess ${i}`).expect(401);
     await login('staff@chamber.example').expect(200);
     for (let i = 0; i < 4; i++) await login('staff@chamber.example', `guess ${i}`).expect(401);
-    await api.database.query('DELETE FROM login_attempts');
+    await api.database.query('DELETE FROM attempts');
   });
 
   it('points at what is missing instead of saying 401', async () => {

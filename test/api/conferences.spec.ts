@@ -493,8 +493,10 @@ describe('conferences', () => {
       expect(lines).toEqual(
         expect.arrayContaining([
           'X-WR-CALNAME:Agenda\\; 2026',
-          'DTSTART:20260310T130000Z',
-          'DTEND:20260311T050000Z',
+          'METHOD:PUBLISH',
+          'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+          'DTSTART;TZID=America/New_York:20260310T090000',
+          'DTEND;TZID=America/New_York:20260311T010000',
           'LOCATION:Hall\\, East\\, Chamber Hall\\, Washington',
           'DESCRIPTION:Leyla Məmmədova\\, Chair\\nReza Veziri',
         ]),

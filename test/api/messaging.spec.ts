@@ -69,12 +69,21 @@ describe('an invitation round', () => {
     expect(first.body).toEqual({
       batchId: expect.any(String),
       counts: { invited: 1, alreadyInvited: 0, suppressed: 1, noEmail: 1 },
+      delayed: 0,
     });
     expect((await staff.post('/v1/invitations').send(body).expect(202)).body.counts).toMatchObject({
       invited: 0,
       alreadyInvited: 1,
     });
-    expect((await mailsAbout(id)).map((mail) => mail.recipient.email)).toEqual(['aysel@example.com']);
+    const told = (await mailsAbout(id)).map(({ recipient, status, reason }) => [recipient.email, status, reason]);
+    expect(told).toHaveLength(3);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['aysel@example.com', 'planned', null],
+        ['out@example.com', 'suppressed', 'suppressed'],
+        [null, 'cancelled', 'no_address'],
+      ]),
+    );
   });
 
   it('finds its audience by tier, sector and country together', async () => {

@@ -34,6 +34,53 @@ describe('planned side meetings', () => {
       await on.logged(scheduled({ participants: [as(guest.id)] }));
     });
 
+    it('says in its reminders how its room is called now', async () => {
+      const [guest, other] = [await on.somebody(), await on.somebody()];
+      const { id: roomId } = await on.created(`/v1/conferences/${on.conference.id}/rooms`, { name: 'Blue room' });
+      const { id } = await on.logged(scheduled({ roomId, location: null, participants: [as(guest.id)] }));
+      const elsewhere = await on.logged(scheduled({ location: 'Lobby', participants: [as(other.id)] }));
+      const places = async (about: string) =>
+        (
+          await on.api.database.query<{ place: string }>(
+            `SELECT data->>'place' AS place FROM messages WHERE about_id = $1 AND status = 'planned'`,
+            [about],
+          )
+        ).map(({ place }) => place);
+      expect(await places(id)).toEqual(['Blue room', 'Blue room']);
+      await on.staff.patch(`/v1/rooms/${roomId}`).send({ name: 'Red room' }).expect(200);
+      expect(await places(id)).toEqual(['Red room', 'Red room']);
+      expect(await places(elsewhere.id)).toEqual(['Lobby', 'Lobby']);
+      expect((await on.messages(id)).filter(({ status }) => status !== 'planned')).toEqual([]);
+    });
+
+    it('takes turns with a room that is renamed while meetings come into it, move and leave', async () => {
+      const rooms: { id: string }[] = [];
+      for (const name of ['First', 'Second'])
+        rooms.push(await on.created(`/v1/conferences/${on.conference.id}/rooms`, { name }));
+      const meetings: { id: string }[] = [];
+      for (let i = 0; i < 4; i++) {
+        const { id: personId } = await on.somebody();
+        const times = { startsAt: day(20 + i), endsAt: day(20 + i, 16) };
+        meetings.push(await on.logged(scheduled({ ...times, roomId: rooms[i % 2]?.id, participants: [as(personId)] })));
+      }
+      const moves = meetings.flatMap(({ id }, i) =>
+        [0, 1, 0].map((room) =>
+          on.staff.patch(`/v1/side-meetings/${id}`).send({ roomId: rooms[(i + room) % 2]?.id, topics: [`t${room}`] }),
+        ),
+      );
+      const names = rooms.flatMap(({ id }) =>
+        [1, 2, 3, 4].map((n) => on.staff.patch(`/v1/rooms/${id}`).send({ name: `Hall ${id.slice(-4)} ${n}` })),
+      );
+      const answers = await Promise.all(moves.flatMap((move, i) => (names[i] ? [move, names[i]] : [move])));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      const stale = await on.api.database.query(
+        `SELECT FROM messages m JOIN side_meetings s ON s.id = m.about_id JOIN rooms r ON r.id = s.room_id
+         WHERE s.id = ANY($1) AND m.status = 'planned' AND m.data->>'place' <> r.name`,
+        [meetings.map(({ id }) => id)],
+      );
+      expect(stale).toEqual([]);
+    });
+
     it('frees everybody and reminds nobody once it is cancelled', async () => {
       const guest = await on.somebody();
       const { id } = await on.logged(scheduled({ participants: [as(guest.id)] }));

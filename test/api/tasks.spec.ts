@@ -2,8 +2,9 @@ import { UsersService } from '#access';
 import { type Client, clientWith, PASSWORD, startTestApi, type TestApi } from '../support/test-api.js';
 
 const DAY = 86_400_000;
+/** Late in the morning where the users are, so that no reminder falls into their night. */
 const inDays = (days: number) =>
-  new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * DAY).toISOString().replace('.000Z', 'Z');
+  new Date(Math.floor(Date.now() / DAY) * DAY + days * DAY + 16 * 3_600_000).toISOString().replace('.000Z', 'Z');
 
 interface Problem {
   code: string;
@@ -97,6 +98,26 @@ describe('tasks and commitments', () => {
       expect(await messages(body.id)).toEqual([
         { email: other.email, send_at: new Date(Date.parse(dueAt) - DAY), status: 'planned', reason: null },
       ]);
+    });
+
+    it('follows the reminder rules until it asks for reminders of its own, or for none', async () => {
+      const { body: rule } = await manager
+        .post('/v1/reminder-rules')
+        .send({ subject: 'task', offset: '-P2D', audience: 'assignee', templateKey: 'task_reminder' })
+        .expect(201);
+      const { id, remindBefore } = await task({ dueAt: inDays(5), assigneeId: other.id });
+      expect(remindBefore).toBeNull();
+      expect(await planned(id)).toHaveLength(2);
+      const wishes = async (wish: string[] | null) => {
+        const { body } = await staff.patch(`/v1/tasks/${id}`).send({ remindBefore: wish }).expect(200);
+        expect(body.remindBefore).toEqual(wish);
+        return (await planned(id)).length;
+      };
+      expect(await wishes(['P3D'])).toBe(1);
+      expect(await wishes([])).toBe(0);
+      expect(await wishes(null)).toBe(2);
+      await manager.delete(`/v1/reminder-rules/${rule.id}`).expect(204);
+      expect(await planned(id)).toHaveLength(1);
     });
 
     it('plans nothing without a due time, an assignee, or a wish to be reminded', async () => {

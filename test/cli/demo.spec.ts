@@ -62,6 +62,12 @@ describe('chamberlain demo', () => {
     expect(ledger.sent).toBeGreaterThan(40);
   });
 
+  it('plans a made-up forum: answers, places, a line, reminders, and nobody twice in a room', () => {
+    expect(first).toContain('12 accepted, 1 tentative, 3 declined, 19 silent');
+    expect(first).toContain('Hall at 11:00 once more: 409 double_booked');
+    expect(first).toContain('10 of 10 places taken, 2 in line, 20 reminders planned');
+  });
+
   it('finds everything on a second run and does nothing twice', async () => {
     const second = await tell();
     expect(second).toContain('0 organizations and 0 people added, 20 and 24 in all');

@@ -17,6 +17,7 @@ const PATHS: Record<string, string> = {
   conferencesCreate: '/v1/conferences',
   sideMeetingsLog: '/v1/side-meetings',
   tasksCreate: '/v1/tasks',
+  reminderRulesCreate: '/v1/reminder-rules',
   suppressionsCreate: '/v1/suppressions',
   invitationsInvite: '/v1/invitations',
 };
@@ -104,7 +105,7 @@ describe('an odd value anywhere in a body', () => {
       const attempts = placesIn(example).flatMap((place) => ODD.map((odd) => ({ place, odd })));
       for (const { place, odd } of attempts) {
         const answer = await admin.post(path).send(withValue(example, place, odd));
-        if (operation === 'authLogin') await api.database.query('DELETE FROM login_attempts');
+        if (operation === 'authLogin') await api.database.query('DELETE FROM attempts');
         if (answer.status >= 500)
           throw new Error(
             `${place.join('/')} = ${String(JSON.stringify(odd)).slice(0, 60)}: ${answer.status} ${JSON.stringify(answer.body)}`,

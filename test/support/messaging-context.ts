@@ -1,9 +1,9 @@
-import { type INestApplicationContext } from '@nestjs/common';
+import { type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { v7 } from 'uuid';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
-import { ConfigModule, loadConfig } from '#config';
+import { type Config, ConfigModule, loadConfig } from '#config';
 import { Database, DatabaseModule } from '#database';
 import { InvitationsModule, InvitationsReader, InvitationResponsesService, InvitationsService } from '#invitations';
 import { type MessageInput, MessagesReader, MessagesService, MessagingModule, SuppressionsService } from '#messaging';
@@ -33,9 +33,14 @@ export class MessagingContext {
     this.suppressions = app.get(SuppressionsService);
   }
 
-  static async start(databaseUrl: string, redisUrl?: string): Promise<MessagingContext> {
+  static async start(
+    databaseUrl: string,
+    redisUrl?: string,
+    { modules = [], ...overrides }: Partial<Config> & { modules?: DynamicModule[] } = {},
+  ): Promise<MessagingContext> {
     const config = {
       ...loadConfig({ JWT_SECRET: 'a secret of the tests that is long enough' }),
+      ...overrides,
       databaseUrl,
       redisUrl,
     };
@@ -49,6 +54,7 @@ export class MessagingContext {
       MessagingModule,
       RemindersModule,
       InvitationsModule,
+      ...modules,
     ];
     const root = { module: class TestRoot {}, imports };
     return new MessagingContext(

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 export interface TestRedis {
   url: string;
   stop(): Promise<void>;
+  /** SIGKILL; whatever it knew is gone. */
+  kill(): Promise<void>;
 }
 
 /** Whether there is a redis-server to test with (`apt-get install redis-server`). */
@@ -41,12 +43,18 @@ export async function startRedis(port?: number): Promise<TestRedis> {
   await ready(server);
   return {
     url: `redis://127.0.0.1:${chosen}`,
-    stop: async () => {
-      server.kill('SIGTERM');
-      if (server.exitCode === null) await once(server, 'exit');
-      rmSync(directory, { recursive: true, force: true });
-    },
+    stop: () => end(server, 'SIGTERM', directory),
+    kill: () => end(server, 'SIGKILL', directory),
   };
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals, directory: string): Promise<void> {
+  if (server.exitCode === null && server.signalCode === null) {
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  }
+  rmSync(directory, { recursive: true, force: true });
 }
 
 async function ready(server: ChildProcess): Promise<void> {

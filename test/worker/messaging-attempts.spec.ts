@@ -1,5 +1,6 @@
 import { UsersService } from '#access';
-import { MessageDelivery } from '#messaging';
+import { loadConfig } from '#config';
+import { DEFAULT_DELIVERY, MessageDelivery, MessageSweep } from '#messaging';
 import { type ReminderSubject } from '#reminders';
 import { MessagingContext } from '../support/messaging-context.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -40,19 +41,24 @@ describe('an attempt to send', () => {
   });
 
   /** Claims a message as the sweep does and hands it to a mail server that first does `meanwhile`, then says "later". */
-  const tryOnce = async (id: string | undefined, meanwhile: () => Promise<unknown>): Promise<void> => {
+  const tryOnce = async (
+    id: string | undefined,
+    meanwhile: () => Promise<unknown>,
+    outcome: object = { kind: 'retry', error: '450 later', rests: 'nobody', setup: false },
+  ): Promise<void> => {
     const claim = `UPDATE messages SET status = 'queued', claim = 1, lease_until = now() + interval '1 min' WHERE id = $1`;
     await hub.database.query(claim, [id]);
     const send = async () => {
       await meanwhile();
-      return { kind: 'retry', error: '450 later' };
+      return outcome;
     };
     const collaborators = [
       hub.database,
       { mail: async () => ({}) },
       { send },
       hub.suppressions,
-      { sendingLease: 9_000, retryBase: 1 },
+      { sendingLease: 9_000, queuedLease: 9_000, retryBase: 1 },
+      { mailDomainRates: {} },
     ];
     await new MessageDelivery(...(collaborators as unknown as ConstructorParameters<typeof MessageDelivery>)).deliver(
       id ?? '',
@@ -72,6 +78,54 @@ describe('an attempt to send', () => {
     await hub.reminders.sync(subject);
     await tryOnce(second?.id, () => hub.reminders.cancel(subject.aboutId, 'completed'));
     expect(await hub.ledger.get(second?.id ?? '')).toMatchObject({ status: 'cancelled', reason: 'completed' });
+  });
+
+  it('remembers why a message was taken back while it was being sent by a worker that never reports', async () => {
+    const subject = await meeting({ offsets: ['PT1H'] });
+    const [lost, late] = await hub.reminders.sync(subject);
+    const sweep = new MessageSweep(hub.database, DEFAULT_DELIVERY, loadConfig({}));
+    const leaseEnds = async (id: string | undefined): Promise<void> => {
+      await hub.reminders.cancel(subject.aboutId, 'subject_called_off');
+      await hub.database.query(`UPDATE messages SET lease_until = now() - interval '1 s' WHERE id = $1`, [id]);
+      await sweep.run();
+    };
+    const sending = `UPDATE messages SET status = 'sending', claim = 1, lease_until = now() + interval '1 min' WHERE id = $1`;
+    await hub.database.query(sending, [lost?.id]);
+    await leaseEnds(lost?.id);
+    expect(await hub.ledger.get(lost?.id ?? '')).toMatchObject({ status: 'unknown', reason: 'subject_called_off' });
+    const [why] = (await hub.ledger.explanation(subject.aboutId, lost?.recipient.personId ?? '')).data;
+    expect(why?.explanation).toMatch(
+      /^Unknown\. It was taken back .* may or may not .* What it is about was called off\./,
+    );
+    await expect(hub.messages.resend(lost?.id ?? '')).rejects.toMatchObject({ code: 'not_resendable' });
+    await hub.reminders.sync({ ...subject, at: new Date(NOON.getTime() + HOUR) });
+    await hub.reminders.sync(subject);
+    await tryOnce(late?.id, () => leaseEnds(late?.id));
+    expect(await hub.ledger.get(late?.id ?? '')).toMatchObject({ status: 'cancelled', reason: 'subject_called_off' });
+  });
+
+  it('gives up 72 hours after the first refusal, by the clock of the database', async () => {
+    const [id] = await hub.notices(1);
+    await tryOnce(id, () =>
+      hub.database.query(`UPDATE messages SET first_tried_at = now() - interval '71 h' WHERE id = $1`, [id]),
+    );
+    expect(await hub.ledger.get(id ?? '')).toMatchObject({ status: 'planned', lastError: '450 later' });
+    await tryOnce(id, () =>
+      hub.database.query(`UPDATE messages SET first_tried_at = now() - interval '73 h' WHERE id = $1`, [id]),
+    );
+    expect(await hub.ledger.get(id ?? '')).toMatchObject({ status: 'failed', reason: 'gave_up' });
+  });
+
+  it('does not count the hours in which the mail server took nothing at all', async () => {
+    const [id] = await hub.notices(1);
+    const away = { kind: 'retry', error: 'connect ECONNREFUSED', rests: 'relay', setup: false };
+    const longAgo = () =>
+      hub.database.query(`UPDATE messages SET first_tried_at = now() - interval '80 h' WHERE id = $1`, [id]);
+    await tryOnce(id, longAgo, away);
+    expect(await hub.ledger.get(id ?? '')).toMatchObject({ status: 'planned', lastError: 'connect ECONNREFUSED' });
+    await hub.database.query('DELETE FROM mail_rests');
+    await tryOnce(id, async () => undefined);
+    expect(await hub.ledger.get(id ?? '')).toMatchObject({ status: 'planned', lastError: '450 later' });
   });
 
   it('tries again what is wanted again by then, with the data of the new plan', async () => {

@@ -239,7 +239,7 @@ describe('planning messages', () => {
     const subject = await meeting({ at: new Date(Date.now() + 30 * 60_000), offsets: ['P1D', 'PT10M'] });
     await hub.reminders.sync(subject);
     const told = await hub.ledger.explanation(subject.aboutId, subject.recipients[0]?.personId ?? '');
-    expect(told.map(({ reason, explanation }) => [reason, explanation])).toEqual([
+    expect(told.data.map(({ reason, explanation }) => [reason, explanation])).toEqual([
       ['past', expect.stringMatching(/^Not sent\. Its time had passed/)],
       [null, expect.stringMatching(/^Will be sent at /)],
     ]);

@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { appLogger, type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
-import { demandMediaType, JSON_TYPES, REPORT_TYPES } from './http/media-types.js';
+import { demandMediaType, JSON_TYPES, REPLY_TYPES, REPORT_TYPES } from './http/media-types.js';
 import { sendProblem } from './http/problem.filter.js';
 import { setUpOpenApi } from './openapi.js';
 import { setUpQueueBoard } from './operations/queue-board.js';
@@ -58,7 +58,8 @@ async function createApi(config: Config & { databaseUrl: string }): Promise<Nest
   });
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5, fieldSize: 65_536 } });
   for (const type of JSON_TYPES) app.useBodyParser(type, { bodyLimit: BODY_LIMIT }, readJson);
-  for (const type of REPORT_TYPES) app.useBodyParser(type, { bodyLimit: BODY_LIMIT }, readText);
+  for (const type of new Set([...REPORT_TYPES, ...REPLY_TYPES]))
+    app.useBodyParser(type, { bodyLimit: BODY_LIMIT }, readText);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);

@@ -82,6 +82,14 @@ export const EXAMPLES: Record<string, Record<string, unknown>> = {
     priority: 'high',
     remindBefore: ['P1D', 'PT1H'],
   },
+  reminderRulesCreate: {
+    subject: 'task',
+    offset: '-P3D',
+    atLocalTime: '09:00',
+    audience: 'assignee',
+    templateKey: 'task_reminder',
+    enabled: true,
+  },
   suppressionsCreate: { email: 'no.more.mail@example.com', reason: 'Asked us by telephone' },
   invitationsInvite: {
     about: { type: 'conference', id: '01a1ffd7-bda5-76d9-aa01-233440906617' },

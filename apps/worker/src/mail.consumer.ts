@@ -13,7 +13,11 @@ export class MailConsumer {
 
   @HandlesJob('mail', 'deliver')
   async deliver({ data }: JobRun<ClaimedMessage>): Promise<void> {
-    await this.delivery.deliver(data.id, data.claim);
+    try {
+      await this.delivery.deliver(data.id, data.claim);
+    } finally {
+      this.schedule.jobEnded();
+    }
   }
 
   @HandlesJob('mail', 'poke')

@@ -2,13 +2,19 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleD
 import { type ClaimedMessage, DELIVERY_OPTIONS, type DeliveryOptions, MessageSweep } from '#messaging';
 import { JobQueues } from '#queue';
 
-/** Looks into the ledger every second, in every worker, and makes a job of each message that is due. */
+/** The queue is filled up again when this share of what waited in it may have gone. */
+const REFILL = 0.25;
+
+/** Looks into the ledger every second, when something falls due, and when the queue runs dry; makes a job of each message. */
 @Injectable()
 export class MailSchedule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(MailSchedule.name);
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
+  private again = false;
   private ended = false;
+  /** Jobs of this worker that have ended since the last sweep. */
+  private done = 0;
 
   /** When the last sweep ended well; health reports it, so that a worker which has stopped sweeping is seen. */
   lastTickAt?: Date;
@@ -20,20 +26,44 @@ export class MailSchedule implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tick(), this.options.sweepInterval);
+    void this.tick();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.ended = true;
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     await this.running;
   }
 
-  /** One sweep; a tick that falls into a running one waits for it instead of starting another. */
+  /** A sweep that begins after this call, or now: one that runs already may have missed what the caller knows of. */
   tick(): Promise<void> {
     if (this.ended) return Promise.resolve();
-    this.running ??= this.sweepOnce().finally(() => (this.running = undefined));
+    if (this.running) this.again = true;
+    this.running ??= this.sweepAll().finally(() => (this.running = undefined));
     return this.running;
+  }
+
+  /** A job has ended: there may be room for others. */
+  jobEnded(): void {
+    this.done++;
+    if (this.sweep.waiting > 0 && this.done >= this.sweep.waiting * REFILL && !this.running) void this.tick();
+  }
+
+  private async sweepAll(): Promise<void> {
+    do {
+      this.again = false;
+      clearTimeout(this.timer);
+      this.done = 0;
+      await this.sweepOnce();
+      const wait = await this.untilNext();
+      if (!this.ended) this.timer = setTimeout(() => void this.tick(), wait);
+    } while (this.again && !this.ended);
+  }
+
+  /** Milliseconds: sooner than usual when something falls due before. */
+  private async untilNext(): Promise<number> {
+    const { sweepInterval } = this.options;
+    return (await this.sweep.nextDue(sweepInterval).catch(() => undefined)) ?? sweepInterval;
   }
 
   private async sweepOnce(): Promise<void> {

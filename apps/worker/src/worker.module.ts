@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
 import { AuditModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
+import { ConferencesModule } from '#conferences';
 import { DatabaseModule } from '#database';
 import { InvitationsModule } from '#invitations';
 import { MemberListsModule } from '#member-lists';
@@ -10,10 +11,12 @@ import { DeliveryModule, type DeliveryOptions, MessagingModule } from '#messagin
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
 import { RemindersModule } from '#reminders';
+import { SideMeetingsModule } from '#side-meetings';
+import { TasksModule } from '#tasks';
 import { ImportsConsumer } from './imports.consumer.js';
 import { MailConsumer } from './mail.consumer.js';
 import { MailSchedule } from './mail.schedule.js';
-import { MembershipRemindersSchedule } from './membership-reminders.schedule.js';
+import { PlanningSchedule } from './planning.schedule.js';
 
 /** What a worker needs: somewhere to work on, and somewhere to send to. */
 export type WorkerConfig = Config & { databaseUrl: string; smtpUrl: string };
@@ -42,8 +45,11 @@ export class WorkerModule {
         DeliveryModule.forRoot(delivery),
         MembersModule,
         MemberListsModule,
+        TasksModule,
+        ConferencesModule,
+        SideMeetingsModule,
       ],
-      providers: [MailConsumer, MailSchedule, MembershipRemindersSchedule, ImportsConsumer],
+      providers: [MailConsumer, MailSchedule, PlanningSchedule, ImportsConsumer],
       exports: [MailSchedule],
     };
   }

@@ -10,6 +10,7 @@ import { LoginThrottle } from './login-throttle.js';
 import { PrincipalsReader } from './principals.reader.js';
 import { SessionsService } from './sessions.service.js';
 import { SIGNING_SECRET, type SigningSecret } from './tokens.js';
+import { Throttle } from './throttle.js';
 import { User } from './user.entity.js';
 import { UsersReader } from './users.reader.js';
 import { UsersService } from './users.service.js';
@@ -32,6 +33,7 @@ const signingSecret = {
     ApiKeysReader,
     SessionsService,
     PrincipalsReader,
+    Throttle,
     LoginThrottle,
     IdempotencyStore,
     signingSecret,
@@ -43,6 +45,7 @@ const signingSecret = {
     ApiKeysReader,
     SessionsService,
     PrincipalsReader,
+    Throttle,
     IdempotencyStore,
     signingSecret,
   ],

@@ -5,6 +5,16 @@ export { type IdempotentCall, IdempotencyStore, type KeptAnswer } from './idempo
 export { may, type Permission } from './permissions.js';
 export { PrincipalsReader } from './principals.reader.js';
 export { SessionsService, type TokenPair } from './sessions.service.js';
-export { SIGNING_SECRET, type SigningSecret, signToken, TOKEN_ALGORITHM, TOKEN_ISSUER, verifyToken } from './tokens.js';
+export { networkOf } from './network.js';
+export { type Allowance, Throttle } from './throttle.js';
+export {
+  readToken,
+  SIGNING_SECRET,
+  type SigningSecret,
+  signToken,
+  TOKEN_ALGORITHM,
+  TOKEN_ISSUER,
+  verifyToken,
+} from './tokens.js';
 export { UsersReader, usersList, type UserRow } from './users.reader.js';
 export { type UserInput, UsersService } from './users.service.js';

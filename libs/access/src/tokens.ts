@@ -32,11 +32,28 @@ export function signToken(secret: SigningSecret, userId: string, audience: strin
 
 /** User id of a valid token for this purpose, else undefined. */
 export function verifyToken(secret: SigningSecret, token: string, audience: string): string | undefined {
+  const read = readToken(secret, token, audience);
+  return read && !read.expired ? read.subject : undefined;
+}
+
+/** What a token for this purpose says, also one that has expired; undefined for all that we never signed. */
+export function readToken(
+  secret: SigningSecret,
+  token: string,
+  audience: string,
+): { subject: string; expired: boolean } | undefined {
   try {
-    const claims = jwt.verify(token, secret, { algorithms: [TOKEN_ALGORITHM], audience, issuer: TOKEN_ISSUER });
-    return typeof claims === 'object' ? claims.sub : undefined;
+    const claims = jwt.verify(token, secret, {
+      algorithms: [TOKEN_ALGORITHM],
+      audience,
+      issuer: TOKEN_ISSUER,
+      ignoreExpiration: true,
+    });
+    if (typeof claims !== 'object' || typeof claims.sub !== 'string' || typeof claims.exp !== 'number')
+      return undefined;
+    return { subject: claims.sub, expired: claims.exp * 1000 <= Date.now() };
   } catch {
-    // Expired, forged or for another purpose: all the same to the caller.
+    // Forged or for another purpose: all the same to the caller.
     return undefined;
   }
 }

@@ -26,6 +26,10 @@ export class User extends VersionedEntity {
   @Column('text')
   locale: string;
 
+  /** Whether a digest of tasks is mailed to this user each morning that has something to say. */
+  @Column('boolean', { default: true })
+  digest: boolean;
+
   /** argon2id in PHC form; null: this user cannot sign in by password. */
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null = null;

@@ -13,6 +13,7 @@ export interface UserRow {
   role: Role;
   timeZone: string;
   locale: string;
+  digest: boolean;
 }
 
 export const usersList: ListSpec<UserRow> = {
@@ -29,6 +30,7 @@ export const usersList: ListSpec<UserRow> = {
     role: 'u.role',
     timeZone: 'u.time_zone',
     locale: 'u.locale',
+    digest: 'u.digest',
   },
   fields: {
     email: { column: 'u.email', kind: 'text', sortable: true },

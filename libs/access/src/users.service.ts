@@ -13,6 +13,8 @@ export interface UserInput {
   role: Role;
   timeZone?: string;
   locale?: string;
+  /** Whether a digest of tasks is mailed each morning; true when absent. */
+  digest?: boolean;
   password?: string;
 }
 
@@ -38,6 +40,7 @@ export class UsersService {
     return this.store.insert(User, {
       timeZone: 'America/New_York',
       locale: 'en',
+      digest: true,
       ...rest,
       email: email.toLowerCase(),
       passwordHash: password === undefined ? null : await hashPassword(password),

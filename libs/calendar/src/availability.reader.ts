@@ -61,6 +61,15 @@ export class AvailabilityReader {
     return row !== undefined;
   }
 
+  /** What holds this resource at or after an instant. */
+  async heldAfter(resourceId: string, instant: Date): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      'SELECT DISTINCT about_id AS id FROM bookings WHERE resource_id = $1 AND upper(during) > $2 ORDER BY about_id',
+      [resourceId, instant],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private spans(ids: string[], from: Date, to: Date): Promise<BusyRow[]> {
     return this.database.query<BusyRow>(
       `SELECT b.resource_id AS "resourceId", lower(b.during) AS "startsAt", upper(b.during) AS "endsAt", b.firm,

@@ -75,17 +75,17 @@ export class BookingsService {
     await this.makeFirm(held);
   }
 
-  /** Lets go of everything the subject holds. */
+  /** Lets go of everything these subjects hold. */
   @Transactional()
-  async release(aboutId: string): Promise<void> {
-    const held = await this.held(aboutId);
+  async release(...aboutIds: string[]): Promise<void> {
+    const held = await this.held(...aboutIds);
     await this.takeTurns(held.map((row) => row.resourceId));
-    await this.delete(aboutId);
+    await this.delete(...aboutIds);
     await this.makeFirm(held);
   }
 
-  private async delete(aboutId: string): Promise<void> {
-    await this.database.query('DELETE FROM bookings WHERE about_id = $1', [aboutId]);
+  private async delete(...aboutIds: string[]): Promise<void> {
+    await this.database.query('DELETE FROM bookings WHERE about_id = ANY($1::uuid[])', [aboutIds]);
   }
 
   /** Soft bookings of what a subject held, where nothing stands against them any more. */
@@ -93,11 +93,11 @@ export class BookingsService {
     if (held.length > 0) await this.database.query(MAKE_FIRM, [held.map((row) => row.resourceId)]);
   }
 
-  private held(aboutId: string): Promise<HeldRow[]> {
+  private held(...aboutIds: string[]): Promise<HeldRow[]> {
     return this.database.query<HeldRow>(
       `SELECT resource_id AS "resourceId", firm, override_reason AS "overrideReason", lower(during) AS "startsAt",
-              upper(during) AS "endsAt" FROM bookings WHERE about_id = $1`,
-      [aboutId],
+              upper(during) AS "endsAt" FROM bookings WHERE about_id = ANY($1::uuid[])`,
+      [aboutIds],
     );
   }
 

@@ -6,6 +6,7 @@ import {
   isTimeZone,
   moveLocal,
   openEventTime,
+  overBy,
   toInstant,
   toLocal,
 } from './event-time.js';
@@ -127,5 +128,41 @@ describe('the time of an event', () => {
     expect(unit(WASHINGTON, 'day')).toEqual(['2026-03-09T04:00:00Z', '2026-03-10T04:00:00Z']);
     expect(unit(BAKU, 'month')).toEqual(['2026-02-28T20:00:00Z', '2026-03-31T20:00:00Z']);
     expect(unit('UTC', 'year')).toEqual(['2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z']);
+  });
+
+  it.each([
+    ['to the minute, at its end', null, '2026-03-10T14:00:00Z', '2026-03-10T15:00:00Z', '2026-03-10T15:00:00Z'],
+    ['to the minute, at its start where that is all', null, '2026-03-10T14:00:00Z', null, '2026-03-10T14:00:00Z'],
+    ['to the day, when that is over where it is', 'day', '2026-03-10T14:00:00Z', null, '2026-03-10T20:00:00Z'],
+    ['to the month, with its last day', 'month', '2026-03-01T08:00:00Z', null, '2026-03-31T20:00:00Z'],
+    ['to the month, to the last one', 'month', '2026-02-28T20:00:00Z', '2026-04-30T20:00:00Z', '2026-04-30T20:00:00Z'],
+    [
+      'to the month, should it end as it begins',
+      'month',
+      '2026-02-28T20:00:00Z',
+      '2026-02-28T20:00:00Z',
+      '2026-03-31T20:00:00Z',
+    ],
+    ['to the year, with its last day', 'year', '2026-01-01T08:00:00Z', null, '2026-12-31T20:00:00Z'],
+    [
+      'within a window, when that ends',
+      'window',
+      '2026-03-01T08:00:00Z',
+      '2026-04-10T08:00:00Z',
+      '2026-04-10T08:00:00Z',
+    ],
+  ])('that is known %s, is over by then', (_how, datePrecision, startsAt, endsAt, over) => {
+    const end = endsAt === null ? null : new Date(endsAt);
+    expect(overBy({ startsAt: new Date(startsAt), endsAt: end, timeZone: BAKU, datePrecision })).toEqual(
+      new Date(over),
+    );
+  });
+
+  it('is over nobody knows when while it is not known, and by UTC where there is no such zone', () => {
+    const time = { startsAt: null, endsAt: null, timeZone: BAKU };
+    for (const datePrecision of ['unknown', 'month', null]) expect(overBy({ ...time, datePrecision })).toBeNull();
+    const march = { ...time, startsAt: new Date('2026-03-10T14:00:00Z'), datePrecision: 'month' };
+    for (const timeZone of [null, 'Mars/Olympus'])
+      expect(overBy({ ...march, timeZone })).toEqual(new Date('2026-04-01T00:00:00Z'));
   });
 });

@@ -36,11 +36,17 @@ const YEARS = { first: 1900, last: 2199 };
 const FORM = /^(\d{4})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/;
 const ZONE_FORM = /^[A-Za-z]/;
 
+/** Asking ICU takes a tenth of a millisecond, and every mail asks several times. */
+const knownZones = new Set<string>();
+const MOST_ZONES = 2_000;
+
 /** Whether the running ICU knows this IANA zone; bare offsets such as `+04:00` are no zones. */
 export function isTimeZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
   if (!ZONE_FORM.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    if (knownZones.size < MOST_ZONES) knownZones.add(name);
     return true;
   } catch {
     return false;
@@ -88,6 +94,23 @@ export function calendarUnit(instant: Date, timeZone: string, unit: 'day' | 'mon
   const next = first.add({ [`${unit}s`]: 1 });
   const midnight = (date: Temporal.PlainDate) => new Date(date.toZonedDateTime(timeZone).epochMilliseconds);
   return [midnight(first), midnight(next)];
+}
+
+/** When something takes place, as far as that is known: `datePrecision` is day, month, year, window or unknown, null for to the minute. */
+export interface RoughTime {
+  startsAt: Date | null;
+  endsAt: Date | null;
+  timeZone: string | null;
+  datePrecision: string | null;
+}
+
+/** When it is over for certain: with the last day, month or year it may lie in. Null where that is not known. */
+export function overBy({ startsAt, endsAt, timeZone, datePrecision }: RoughTime): Date | null {
+  if (datePrecision === 'unknown') return null;
+  if (datePrecision !== 'day' && datePrecision !== 'month' && datePrecision !== 'year') return endsAt ?? startsAt;
+  // An end is the first moment after: one at midnight is still of the day before.
+  const last = endsAt && endsAt > (startsAt ?? 0) ? new Date(endsAt.getTime() - 1) : startsAt;
+  return last && calendarUnit(last, timeZone && isTimeZone(timeZone) ? timeZone : 'UTC', datePrecision)[1];
 }
 
 /** An instant as the API writes it (RFC 3339), in UTC, without milliseconds when there are none. */

@@ -48,7 +48,7 @@ describe('a calendar file', () => {
   it('keeps names of attendees inside their quotes', () => {
     const attendees = [{ name: 'Elnur "E"\r\nX: Əliyev; MP', email: 'elnur@example.com\r\nX:1' }];
     expect(lineOf({ attendees }, 'ATTENDEE')).toBe(
-      `ATTENDEE;CN="Elnur 'E' X: Əliyev; MP";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:elnur@example.comX:1`,
+      `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN="Elnur 'E' X: Əliyev; MP":mailto:elnur@example.comX:1`,
     );
   });
 

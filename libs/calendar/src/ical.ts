@@ -18,20 +18,30 @@ export interface CalendarEvent {
   categories?: string[];
   status?: 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
   organizer?: { name: string; email: string };
-  attendees?: { name: string; email: string; status?: string }[];
+  attendees?: CalendarAttendee[];
+}
+
+/** Somebody an event is sent to (RFC 5545 §3.8.4.1). */
+export interface CalendarAttendee {
+  name: string;
+  email: string;
+  /** PARTSTAT; `NEEDS-ACTION` when absent, which is the one that asks for an answer. */
+  status?: 'NEEDS-ACTION' | 'ACCEPTED' | 'TENTATIVE' | 'DECLINED';
 }
 
 /** A calendar file; `method` only where it is an invitation or its withdrawal (RFC 5546). */
 export interface CalendarFile {
   name?: string;
   method?: 'PUBLISH' | 'REQUEST' | 'CANCEL';
+  /** ISO 8601 duration after which a program that has subscribed should look again (RFC 7986 §5.7). */
+  refreshAfter?: string;
   events: CalendarEvent[];
 }
 
 const FOLD_OCTETS = 75;
 
 /** The file as iCalendar text (RFC 5545): CRLF, folded lines, each zone defined that an event names. */
-export function calendarText({ name, method, events }: CalendarFile): string {
+export function calendarText({ name, method, refreshAfter, events }: CalendarFile): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -39,6 +49,8 @@ export function calendarText({ name, method, events }: CalendarFile): string {
     'CALSCALE:GREGORIAN',
     ...(method ? [`METHOD:${method}`] : []),
     ...(name ? [`X-WR-CALNAME:${escapeText(name)}`] : []),
+    // The second is what Outlook and Apple read.
+    ...(refreshAfter ? [`REFRESH-INTERVAL;VALUE=DURATION:${refreshAfter}`, `X-PUBLISHED-TTL:${refreshAfter}`] : []),
     ...zonesOf(events),
     ...events.flatMap(eventLines),
     'END:VCALENDAR',
@@ -63,13 +75,17 @@ function eventLines(event: CalendarEvent): string[] {
     ...(event.categories?.length ? [`CATEGORIES:${event.categories.map(escapeText).join(',')}`] : []),
     `STATUS:${event.status ?? 'CONFIRMED'}`,
     ...(event.organizer ? [`ORGANIZER;CN=${parameter(event.organizer.name)}:${mailto(event.organizer.email)}`] : []),
-    ...(event.attendees ?? []).map(attendeeLine),
+    ...(event.attendees ?? []).map((attendee) => attendeeLine(attendee, event.status === 'CANCELLED')),
     'END:VEVENT',
   ];
 }
 
-const attendeeLine = ({ name, email, status }: { name: string; email: string; status?: string }): string =>
-  `ATTENDEE;CN=${parameter(name)};PARTSTAT=${status ?? 'NEEDS-ACTION'};RSVP=TRUE:${mailto(email)}`;
+/** Apple and Outlook want kind and role said; a withdrawn event asks for no answer. */
+function attendeeLine({ name, email, status = 'NEEDS-ACTION' }: CalendarAttendee, cancelled: boolean): string {
+  const asked = status === 'NEEDS-ACTION' && !cancelled ? 'TRUE' : 'FALSE';
+  const parameters = `CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${status};RSVP=${asked};CN=${parameter(name)}`;
+  return `ATTENDEE;${parameters}:${mailto(email)}`;
+}
 
 /** Each zone once, with its clocks from the first event in it to the last. */
 function zonesOf(events: CalendarEvent[]): string[] {

@@ -17,8 +17,10 @@ export {
   moveLocal,
   type OpenEventTime,
   openEventTime,
+  overBy,
+  type RoughTime,
   type TimeText,
   toInstant,
   toLocal,
 } from './event-time.js';
-export { type CalendarEvent, type CalendarFile, calendarText } from './ical.js';
+export { type CalendarAttendee, type CalendarEvent, type CalendarFile, calendarText } from './ical.js';

@@ -18,7 +18,8 @@ export interface AgendaSpeaker {
 
 export interface AgendaSession {
   id: string;
-  version: number;
+  /** How often its calendar entry has changed. */
+  sequence: number;
   updatedAt: Date;
   title: string | null;
   /** The title, or the kind where there is none. */
@@ -33,6 +34,8 @@ export interface AgendaSession {
   topics: string[];
   sectors: string[];
   speakers: AgendaSpeaker[];
+  /** Room, venue and city. */
+  place: string | null;
 }
 
 /** What begins on one day of the conference's zone. */
@@ -74,7 +77,12 @@ export class AgendaReader {
   async calendar(conferenceId: string): Promise<string> {
     const conference = await this.conferences.get(conferenceId);
     const sessions = (await this.sessions(conferenceId)).filter(isTimed);
-    return calendarText({ name: conference.name, events: sessions.map((each) => calendarEvent(each, conference)) });
+    return calendarText({
+      name: conference.name,
+      method: 'PUBLISH',
+      refreshAfter: 'PT1H',
+      events: sessions.map(calendarEvent),
+    });
   }
 
   private sessions(conferenceId: string): Promise<AgendaSession[]> {
@@ -83,10 +91,10 @@ export class AgendaReader {
 }
 
 const SESSIONS = `
-  SELECT s.id, s.version, s.updated_at AS "updatedAt", s.title, coalesce(s.title, initcap(s.kind)) AS label, s.kind,
+  SELECT s.id, r.sequence, r.place, s.updated_at AS "updatedAt", s.title, coalesce(s.title, initcap(s.kind)) AS label, s.kind,
          s.status, s.starts_at AS "startsAt", s.ends_at AS "endsAt", c.time_zone AS "timeZone",
          ${roomSql('s.room_id')} AS room, s.abstract, s.topics, s.sectors, ${speakersSql('s.id')} AS speakers
-  FROM conference_sessions s JOIN conferences c ON c.id = s.conference_id
+  FROM conference_sessions s JOIN conferences c ON c.id = s.conference_id JOIN records r ON r.id = s.id
   WHERE s.conference_id = $1 AND s.archived_at IS NULL
   ORDER BY s.starts_at, s.ends_at, s.id`;
 
@@ -102,17 +110,19 @@ function byDay(sessions: TimedSession[]): AgendaDay[] {
   return [...days].map(([date, ofDay]) => ({ date, sessions: ofDay }));
 }
 
-function calendarEvent(session: TimedSession, conference: ConferenceRow) {
+/** With the UID and SEQUENCE that the mails about the session have, so that a calendar shows it once. */
+function calendarEvent(session: TimedSession) {
   const speakers = session.speakers.map(({ name, billedTitle }) => (billedTitle ? `${name}, ${billedTitle}` : name));
   return {
     id: session.id,
-    sequence: session.version - 1,
+    sequence: session.sequence,
     changedAt: session.updatedAt,
     startsAt: session.startsAt,
     endsAt: session.endsAt,
+    timeZone: session.timeZone,
     title: session.label,
     description: [session.abstract, ...speakers].filter((line) => line).join('\n'),
-    location: [session.room?.name, conference.venue, conference.city].filter((part) => part).join(', '),
+    location: session.place,
     categories: session.topics,
     status: session.status === 'cancelled' ? ('CANCELLED' as const) : ('CONFIRMED' as const),
   };

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { AuditedStore } from '#audit';
-import { moveLocal } from '#calendar';
 import { Database } from '#database';
 import { RemindersService } from '#reminders';
-import { type ConferenceTime, conferenceSpan } from './conference-time.js';
+import { type ConferenceTime, conferenceSpan, movedAlong } from './conference-time.js';
 import { type SessionOutside, SessionsOutside } from './conferences.errors.js';
 import { Session } from './session.entity.js';
 import { SessionBookings } from './session-bookings.js';
@@ -43,9 +42,7 @@ export class ConferenceSessions {
     const sessions = await this.sessions(conferenceId);
     await this.bookings.release(sessions);
     for (const session of sessions) {
-      const moved = (instant: Date | null) => instant && moveLocal(instant, ...marks);
-      const times = { startsAt: moved(session.startsAt), endsAt: moved(session.endsAt) };
-      await this.bookings.sync(await this.store.update(Session, session, times, 'moved'));
+      await this.bookings.sync(await this.store.update(Session, session, movedAlong(session, ...marks), 'moved'));
     }
   }
 

@@ -1,4 +1,12 @@
-import { calendarUnit, instantText, type OpenEventTime, openEventTime, type TimeText } from '#calendar';
+import {
+  calendarUnit,
+  instantText,
+  type LocalMark,
+  moveLocal,
+  type OpenEventTime,
+  openEventTime,
+  type TimeText,
+} from '#calendar';
 import { type FieldFault, Invalid } from '#faults';
 
 export const DATE_PRECISIONS = ['day', 'month', 'year', 'window', 'unknown'] as const;
@@ -83,4 +91,17 @@ export function demandWithin(session: OpenEventTime, conference: ConferenceTime)
     });
   }
   if (faults.length > 0) throw new Invalid(faults);
+}
+
+type SessionTime = Pick<OpenEventTime, 'startsAt' | 'endsAt'>;
+
+/**
+ * The times of a session when its conference moves from one mark to another: as far on the clock. A session that clocks
+ * would swallow, because they skip its hour, keeps its length.
+ */
+export function movedAlong({ startsAt, endsAt }: SessionTime, from: LocalMark, to: LocalMark): SessionTime {
+  if (!startsAt || !endsAt) return { startsAt, endsAt };
+  const [start, end] = [moveLocal(startsAt, from, to), moveLocal(endsAt, from, to)];
+  if (start < end) return { startsAt: start, endsAt: end };
+  return { startsAt: start, endsAt: new Date(start.getTime() + endsAt.getTime() - startsAt.getTime()) };
 }

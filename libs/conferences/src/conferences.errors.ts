@@ -58,6 +58,14 @@ export class SpeakerExists extends Conflict {
   }
 }
 
+/** An order of precedence names somebody who does not speak in the session. */
+export class UnknownSpeaker extends Invalid {
+  constructor(index: number, id: string) {
+    const message = `This session has no speaker with id ${id}.`;
+    super([{ pointer: `/speakerIds/${index}`, code: 'unknown_speaker', message }]);
+  }
+}
+
 /** One registration for each person and conference. */
 export class AlreadyRegistered extends Conflict {
   constructor(registrationId: string) {

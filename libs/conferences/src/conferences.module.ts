@@ -2,16 +2,21 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarModule } from '#calendar';
 import { MembersModule } from '#members';
-import { InvitationAnswers, InvitationsModule } from '#invitations';
+import { EventGuests, InvitationAnswers, InvitationsModule } from '#invitations';
 import { TimelineSources } from '#records';
-import { RemindersModule } from '#reminders';
+import { RemindersModule, ReminderSources } from '#reminders';
 import { AgendaReader } from './agenda.reader.js';
 import { Conference } from './conference.entity.js';
+import { ConferencePeople } from './conference-people.js';
 import { ConferencePlaces } from './conference-places.js';
+import { ConferencePlans } from './conference-plans.js';
+import { ConferenceReminders } from './conference-reminders.js';
 import { ConferenceSessions } from './conference-sessions.js';
 import { ConferencesReader } from './conferences.reader.js';
 import { ConferencesService } from './conferences.service.js';
 import { Registration } from './registration.entity.js';
+import { RegistrationMails } from './registration-mails.js';
+import { RegistrationPlans } from './registration-plans.js';
 import { RegistrationsReader } from './registrations.reader.js';
 import { RegistrationsService } from './registrations.service.js';
 import { Room } from './room.entity.js';
@@ -21,12 +26,24 @@ import { Session } from './session.entity.js';
 import { SessionBookings } from './session-bookings.js';
 import { SessionsReader } from './sessions.reader.js';
 import { SessionsService } from './sessions.service.js';
+import { SpeakerAnswers } from './speaker-answers.js';
 import { Speaker } from './speaker.entity.js';
 import { SpeakersReader } from './speakers.reader.js';
 import { SpeakersService } from './speakers.service.js';
 import { conferenceTimelines } from './conferences.timeline.js';
 
 const services = [ConferencesService, RoomsService, SessionsService, SpeakersService, RegistrationsService];
+const inner = [
+  ConferenceSessions,
+  ConferencePeople,
+  ConferencePlaces,
+  ConferencePlans,
+  ConferenceReminders,
+  RegistrationMails,
+  RegistrationPlans,
+  SessionBookings,
+  SpeakerAnswers,
+];
 const readers = [ConferencesReader, RoomsReader, SessionsReader, SpeakersReader, RegistrationsReader, AgendaReader];
 
 /** Conferences, their rooms, sessions, speakers and agenda. */
@@ -38,12 +55,25 @@ const readers = [ConferencesReader, RoomsReader, SessionsReader, SpeakersReader,
     RemindersModule,
     InvitationsModule,
   ],
-  providers: [...services, ...readers, ConferenceSessions, ConferencePlaces, SessionBookings],
+  providers: [...services, ...readers, ...inner],
   exports: [...services, ...readers],
 })
 export class ConferencesModule {
-  constructor(sources: TimelineSources, answers: InvitationAnswers, registrations: RegistrationsService) {
-    sources.register(...conferenceTimelines);
+  constructor(
+    timelines: TimelineSources,
+    answers: InvitationAnswers,
+    registrations: RegistrationsService,
+    speakers: SpeakerAnswers,
+    sources: ReminderSources,
+    reminders: ConferenceReminders,
+    guests: EventGuests,
+    people: ConferencePeople,
+  ) {
+    timelines.register(...conferenceTimelines);
     answers.listen('conference', (answer) => registrations.follow(answer));
+    answers.listen('session', (answer) => speakers.follow(answer));
+    guests.register('conference', (id) => people.guestsOf(id));
+    guests.register('session', (id) => people.speakersIn(id));
+    sources.register(reminders.source('conference'), reminders.source('session'));
   }
 }

@@ -5,7 +5,7 @@ import { InvitationsService } from '#invitations';
 import { RemindersService } from '#reminders';
 import { nameKey, RecordsReader } from '#records';
 import { Conference } from './conference.entity.js';
-import { ConferencePlaces } from './conference-places.js';
+import { ConferencePlans } from './conference-plans.js';
 import { ConferenceSessions } from './conference-sessions.js';
 import { type ConferenceStatus, demandStatusChange } from './conference-status.js';
 import { conferenceTime, type ConferenceTimeText } from './conference-time.js';
@@ -37,7 +37,7 @@ export class ConferencesService {
     private readonly store: AuditedStore,
     private readonly records: RecordsReader,
     private readonly sessions: ConferenceSessions,
-    private readonly places: ConferencePlaces,
+    private readonly plans: ConferencePlans,
     private readonly reminders: RemindersService,
     private readonly invitations: InvitationsService,
   ) {}
@@ -63,8 +63,9 @@ export class ConferencesService {
     if (moveSessions) await this.sessions.moveAlong(id, before, time);
     if (before.status !== 'cancelled' && updated.status === 'cancelled') await this.callOff(id);
     await this.sessions.demandWithin(id, time);
-    await this.invitations.follow(id, ...(await this.sessions.ids(id)));
-    await this.places.promote(id, updated.capacity);
+    const sessionIds = await this.sessions.ids(id);
+    await this.plans.follow(before, updated, sessionIds);
+    await this.invitations.follow(id, ...sessionIds);
     return updated;
   }
 
@@ -72,8 +73,10 @@ export class ConferencesService {
   @Transactional()
   async archive(id: string, version?: number): Promise<void> {
     await this.store.archive(Conference, id, version);
+    const sessionIds = await this.sessions.ids(id);
     await this.sessions.archive(id);
     await this.reminders.cancel(id, 'subject_called_off');
+    await this.invitations.follow(id, ...sessionIds);
   }
 
   private async callOff(id: string): Promise<void> {

@@ -58,6 +58,7 @@ export const registrationsList: ListSpec<RegistrationRow> = {
     personId: { column: 'x.person_id', kind: 'uuid' },
     organizationId: { column: 'x.organization_id', kind: 'uuid' },
     personName: { column: 'p.full_name', kind: 'text', sortable: true },
+    email: { column: 'p.email', kind: 'text', resolve: (email) => email.toLowerCase() },
     kind: { column: 'x.kind', kind: 'enum', values: REGISTRATION_KINDS, sortable: true },
     status: { column: 'x.status', kind: 'enum', values: REGISTRATION_STATUSES, sortable: true },
     code: { column: 'x.code', kind: 'text' },

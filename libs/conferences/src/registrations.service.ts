@@ -4,6 +4,7 @@ import { AuditedStore, definedOnly } from '#audit';
 import { Database, Transactional } from '#database';
 import { NotFound } from '#faults';
 import type { AnsweredInvitation } from '#invitations';
+import type { PlannedMessage } from '#messaging';
 import { RecordsReader } from '#records';
 import { Conference } from './conference.entity.js';
 import { ConferencePlaces } from './conference-places.js';
@@ -16,6 +17,7 @@ import {
 } from './conferences.errors.js';
 import { Registration } from './registration.entity.js';
 import { newRegistrationCode, readRegistrationCode } from './registration-code.js';
+import { RegistrationPlans } from './registration-plans.js';
 import { isSeated, type RegistrationKind, statusOfNewcomer } from './registration-status.js';
 
 export interface RegistrationInput {
@@ -23,6 +25,12 @@ export interface RegistrationInput {
   organizationId?: string | null;
   /** `attendee` unless said otherwise. */
   kind?: RegistrationKind;
+}
+
+/** A new registration, and what is planned to be sent for it. */
+export interface Registered {
+  id: string;
+  planned: PlannedMessage[];
 }
 
 /** What the door answers. */
@@ -40,11 +48,12 @@ export class RegistrationsService {
     private readonly store: AuditedStore,
     private readonly records: RecordsReader,
     private readonly places: ConferencePlaces,
+    private readonly plans: RegistrationPlans,
   ) {}
 
   /** A place, or the last one in the line. Throws NotFound, Invalid, ConferenceCancelled, AlreadyRegistered. */
   @Transactional()
-  async register(conferenceId: string, input: RegistrationInput): Promise<Registration> {
+  async register(conferenceId: string, input: RegistrationInput): Promise<Registered> {
     const conference = await this.store.lock(Conference, conferenceId);
     if (conference.status === 'cancelled') throw new ConferenceCancelled();
     await this.demandKnown('person', '/personId', input.personId);
@@ -55,7 +64,8 @@ export class RegistrationsService {
     const { free, waiting } = await this.places.state(conferenceId, conference.capacity);
     const status = statusOfNewcomer(kind, free, waiting);
     const place = { conferenceId, code: newRegistrationCode(), queuedAt: new Date(), status };
-    return this.store.insert(Registration, { ...input, kind, ...place });
+    const registration = await this.store.insert(Registration, { ...input, kind, ...place });
+    return { id: registration.id, planned: await this.plans.registered(conference, registration) };
   }
 
   /** Another organization or kind; the place in the line stays. Throws NotFound, Stale, Invalid, RegistrationCancelled. */
@@ -71,7 +81,8 @@ export class RegistrationsService {
     const needsNone = registration.status === 'waitlisted' && !isSeated(patch.kind ?? registration.kind);
     const place = needsNone && { status: 'confirmed' as const, promotedAt: new Date() };
     const updated = await this.store.update(Registration, registration, { ...definedOnly(patch), ...place });
-    await this.places.promote(conference.id, conference.capacity);
+    if (needsNone) await this.plans.promoted(conference, [updated]);
+    await this.places.promote(conference);
     return updated;
   }
 
@@ -82,14 +93,16 @@ export class RegistrationsService {
     if (registration.status === 'cancelled') return registration;
     const ended = { status: 'cancelled' as const, cancelledAt: new Date() };
     const cancelled = await this.store.update(Registration, registration, ended, 'cancelled');
-    await this.places.promote(conference.id, conference.capacity);
+    await this.plans.cancelled(conference, cancelled);
+    await this.places.promote(conference);
     return cancelled;
   }
 
   /** Who accepts an invitation gets a place, or one in the line; who declines gives it back. Whoever was let in stays. */
   @Transactional()
   async follow({ aboutId, personId, status }: AnsweredInvitation): Promise<void> {
-    const conference = await this.store.lock(Conference, aboutId);
+    const conference = await this.store.lockAny(Conference, aboutId);
+    if (conference.archivedAt) return;
     const standing = await this.standing(aboutId, personId);
     if (status === 'accepted' && !standing && conference.status !== 'cancelled') {
       await this.register(aboutId, { personId });
@@ -97,12 +110,13 @@ export class RegistrationsService {
     if (status === 'declined' && standing && standing.status !== 'attended') await this.cancel(standing.id);
   }
 
-  /** Lets somebody in; a second time says so and changes nothing. Throws NotFound, NotAdmitted. */
+  /** Lets somebody in; a second time says so and changes nothing. Throws NotFound, NotAdmitted, ConferenceCancelled. */
   @Transactional()
   async checkIn(id: string): Promise<CheckIn> {
     const registration = await this.store.lock(Registration, id);
     if (registration.status === 'attended') return { id, alreadyCheckedIn: true };
     if (registration.status !== 'confirmed') throw new NotAdmitted(registration.status);
+    await this.demandOpen(registration.conferenceId);
     await this.store.update(Registration, registration, { status: 'attended', checkedInAt: new Date() }, 'checked_in');
     return { id, alreadyCheckedIn: false };
   }
@@ -120,6 +134,13 @@ export class RegistrationsService {
     if (!found) throw new NotFound(Registration.noun, id);
     const conference = await this.store.lock(Conference, found.conferenceId);
     return { conference, registration: await this.store.lock(Registration, id, version) };
+  }
+
+  /** Read without a lock: people at the door do not wait for whoever changes the conference. */
+  private async demandOpen(conferenceId: string): Promise<void> {
+    const conference = await this.database.manager.findOneBy(Conference, { id: conferenceId });
+    if (!conference || conference.archivedAt) throw new NotFound(Conference.noun, conferenceId);
+    if (conference.status === 'cancelled') throw new ConferenceCancelled();
   }
 
   private async demandKnown(type: 'person' | 'organization', pointer: string, id: string): Promise<void> {

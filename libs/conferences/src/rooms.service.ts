@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { AvailabilityReader } from '#calendar';
 import { Database, Transactional } from '#database';
+import { InvitationsService } from '#invitations';
 import { nameKey } from '#records';
+import { ReminderSources } from '#reminders';
 import { Conference } from './conference.entity.js';
+import { ConferenceReminders } from './conference-reminders.js';
 import { RoomInUse, RoomNameTaken } from './conferences.errors.js';
 import { Room } from './room.entity.js';
 import { RoomsReader } from './rooms.reader.js';
@@ -21,6 +24,9 @@ export class RoomsService {
     private readonly store: AuditedStore,
     private readonly reader: RoomsReader,
     private readonly availability: AvailabilityReader,
+    private readonly reminders: ConferenceReminders,
+    private readonly reminded: ReminderSources,
+    private readonly invitations: InvitationsService,
   ) {}
 
   /** Throws NotFound, RoomNameTaken. */
@@ -31,13 +37,16 @@ export class RoomsService {
     return this.store.insert(Room, { ...input, conferenceId, searchKey: nameKey(input.name) });
   }
 
-  /** Throws NotFound, Stale, RoomNameTaken. */
+  /** A new name is a new place for what is held in it. Throws NotFound, Stale, RoomNameTaken. */
   @Transactional()
   async update(id: string, patch: Partial<RoomInput>, version?: number): Promise<Room> {
     await this.holdConference(id);
     const room = await this.store.lock(Room, id, version);
     if (patch.name !== undefined) await this.demandFreeName(room.conferenceId, patch.name, id);
-    return this.store.update(Room, room, { ...patch, searchKey: nameKey(patch.name ?? room.name) });
+    const renamed = patch.name !== undefined && patch.name !== room.name;
+    const updated = await this.store.update(Room, room, { ...patch, searchKey: nameKey(patch.name ?? room.name) });
+    if (renamed) await this.tell(id);
+    return updated;
   }
 
   /** Throws NotFound, Stale, RoomInUse while something to come is planned in it. */
@@ -46,6 +55,15 @@ export class RoomsService {
     await this.holdConference(id);
     await this.store.archive(Room, id, version);
     if (await this.availability.isHeldAfter(id, new Date())) throw new RoomInUse();
+    if (await this.database.queryOne(UNTIMED, [id])) throw new RoomInUse();
+  }
+
+  /** Sessions and meetings alike: what waits to be sent says the new name, whoever was told the other one hears of it. */
+  private async tell(id: string): Promise<void> {
+    const held = await this.availability.heldAfter(id, new Date());
+    await this.reminders.follow(held);
+    await this.reminded.of('side_meeting')?.plan(held);
+    await this.invitations.follow(...held);
   }
 
   /** Nobody plans a session in the room, or names another one so, until the commit. */
@@ -62,3 +80,8 @@ export class RoomsService {
     if (taken && taken.id !== ownId) throw new RoomNameTaken(name);
   }
 }
+
+/** Sessions whose time is not known hold nothing in the calendar. */
+const UNTIMED = `
+  SELECT 1 FROM conference_sessions
+  WHERE room_id = $1 AND starts_at IS NULL AND status = 'scheduled' AND archived_at IS NULL LIMIT 1`;

@@ -20,7 +20,7 @@ export class SessionBookings {
 
   /** Lets go of all that these sessions hold, so that they can move past one another. */
   async release(sessions: Session[]): Promise<void> {
-    for (const { id } of sessions) await this.bookings.release(id);
+    await this.bookings.release(...sessions.map(({ id }) => id));
   }
 
   private async resources(session: Session): Promise<BookableResource[]> {

@@ -8,6 +8,7 @@ import { RemindersService } from '#reminders';
 import { nameKey, SectorsService } from '#records';
 import { Conference } from './conference.entity.js';
 import { demandWithin } from './conference-time.js';
+import { ConferenceReminders } from './conference-reminders.js';
 import { ConferenceCancelled, roomElsewhere, unknownReference } from './conferences.errors.js';
 import { Room } from './room.entity.js';
 import { Session, type SessionKind, type SessionStatus } from './session.entity.js';
@@ -39,6 +40,7 @@ export class SessionsService {
     private readonly reminders: RemindersService,
     private readonly invitations: InvitationsService,
     private readonly sectors: SectorsService,
+    private readonly plans: ConferenceReminders,
   ) {}
 
   /** Throws NotFound, Invalid, ConferenceCancelled, DoubleBooked. */
@@ -50,6 +52,7 @@ export class SessionsService {
     await this.demandPlace(values, conference);
     const session = await this.store.insert(Session, { ...values, conferenceId });
     await this.bookings.sync(session, override);
+    await this.plans.follow([session.id]);
     return session;
   }
 
@@ -65,6 +68,7 @@ export class SessionsService {
     const updated = await this.store.update(Session, session, changes);
     await this.bookings.sync(updated, override);
     if (updated.status === 'cancelled') await this.reminders.cancel(id, 'subject_called_off');
+    await this.plans.followSession(updated);
     await this.invitations.follow(id);
     return updated;
   }
@@ -76,6 +80,8 @@ export class SessionsService {
     const session = await this.store.archive(Session, id, version);
     await this.bookings.sync(session);
     await this.reminders.cancel(id, 'subject_called_off');
+    await this.plans.followSession(session);
+    await this.invitations.follow(id);
   }
 
   /** Conference before session, everywhere: locks taken in one order cannot wait for each other. */

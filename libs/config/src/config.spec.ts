@@ -43,8 +43,20 @@ describe('configuration', () => {
     ['SMTP_URL', 'mail.example'],
     ['MAIL_FROM', 'nobody'],
     ['JWT_SECRET', 'short'],
+    ['MAIL_DOMAIN_CONCURRENCY', '0'],
+    ['MAIL_DOMAIN_RATES', 'gmail.com'],
+    ['MAIL_DOMAIN_RATES', 'gmail.com=0'],
+    ['MAIL_DOMAIN_RATES', '*=60,,gmail.com=5'],
   ])('refuses %s=%s and says which it is', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} must`)]);
+  });
+
+  it('takes mails per minute for single domains, and for all others', () => {
+    expect(loadConfig({ MAIL_DOMAIN_RATES: '*=60, Gmail.com = 1200' }).mailDomainRates).toEqual({
+      '*': 60,
+      'gmail.com': 1200,
+    });
+    expect(loadConfig({}).mailDomainRates).toEqual({});
   });
 
   it('takes a sender with a display name', () => {

@@ -30,6 +30,10 @@ export interface Config {
   logLevel: LogLevel;
   /** Mails and import batches handled at once by one worker, 1–100. */
   workerConcurrency: number;
+  /** Mails of one recipients' domain in the hands of all workers at once; absent means three quarters of `workerConcurrency`. */
+  mailDomainConcurrency?: number;
+  /** Most mails per minute to one recipients' domain, by domain; `*` stands for every other. Empty means no limit. */
+  mailDomainRates: Record<string, number>;
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -68,6 +72,23 @@ const mailbox = z
     'must be an address, with or without a name: Chamber <events@chamber.example>',
   );
 
+const RATE = /^\s*(\*|[a-z0-9.-]{1,253})\s*=\s*([1-9]\d{0,5})\s*$/i;
+
+/** `*=600, gmail.com=1200` */
+const rates = z
+  .string()
+  .refine((value) => value.split(',').every((rate) => RATE.test(rate)), {
+    error: 'must be mails per minute by domain, such as *=600,gmail.com=1200',
+  })
+  .transform((value) =>
+    Object.fromEntries(
+      value.split(',').map((rate): [string, number] => {
+        const [, domain = '', perMinute] = RATE.exec(rate) ?? [];
+        return [domain.toLowerCase(), Number(perMinute)];
+      }),
+    ),
+  );
+
 const schema = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'], { error: 'must be production, development or test' })
@@ -86,6 +107,8 @@ const schema = z.object({
   POSTAL_ADDRESS: z.string().default('Postal address not configured (set POSTAL_ADDRESS)'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('log'),
   WORKER_CONCURRENCY: integer(1, 100).default(10),
+  MAIL_DOMAIN_CONCURRENCY: integer(1, 100).optional(),
+  MAIL_DOMAIN_RATES: rates.default({}),
 });
 
 /** Reads the environment; an empty variable counts as absent. Throws ConfigError with every fault. */
@@ -126,5 +149,7 @@ function toConfig(env: z.output<typeof schema>): Config {
     postalAddress: env.POSTAL_ADDRESS,
     logLevel: env.LOG_LEVEL,
     workerConcurrency: env.WORKER_CONCURRENCY,
+    mailDomainConcurrency: env.MAIL_DOMAIN_CONCURRENCY,
+    mailDomainRates: env.MAIL_DOMAIN_RATES,
   };
 }

@@ -39,6 +39,13 @@ export class Database {
     return (await this.query<Row>(sql, parameters))[0];
   }
 
+  /** PostgreSQL's time of day: that of the open transaction's begin, if there is one. The clocks of processes may be wrong. */
+  async now(): Promise<Date> {
+    const row = await this.queryOne<{ now: Date }>('SELECT now()');
+    if (!row) throw new Error('PostgreSQL does not tell the time');
+    return row.now;
+  }
+
   /**
    * Runs `work` in a transaction, or in the one already open. The outermost call commits, repeats the work
    * when PostgreSQL chose it as a deadlock's victim, and then runs what was left for after the commit.

@@ -5,6 +5,7 @@ export type FaultKind =
   | 'forbidden'
   | 'not_found'
   | 'moved'
+  | 'gone'
   | 'conflict'
   | 'stale'
   | 'too_large'

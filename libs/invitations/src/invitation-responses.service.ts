@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
-import { MailLinks } from '#messaging';
+import { type AnswerLink, MailLinkGone, MailLinks } from '#messaging';
+import { NotFound } from '#faults';
 import type { RecordType } from '#records';
+import { ANSWER_STATE, ANSWER_TIMES, type AnswerState, type AnswerTimes } from './answer-state.js';
 import { InvitationAnswers } from './invitation-answers.js';
 import { demandInvitation, takeBackInvitation } from './invitation-mails.js';
 import { Invitation, type InvitationStatus } from './invitation.entity.js';
-import { InvitationCancelled } from './invitations.errors.js';
+import { AnsweredSince, InvitationCancelled, NothingToAnswer } from './invitations.errors.js';
 
 export interface InvitationAnswer {
   status: InvitationStatus;
   note?: string | null;
+}
+
+/** What is known of an answer besides what it says. */
+interface How {
+  version?: number;
+  /** Now when absent. */
+  respondedAt?: Date;
 }
 
 /** Takes the answers of invitees. */
@@ -27,23 +36,57 @@ export class InvitationResponsesService {
   @Transactional()
   async respond(id: string, answer: InvitationAnswer, version?: number): Promise<Invitation> {
     await demandInvitation(this.database, id);
-    return this.answer(id, answer, version);
+    return this.answer(id, answer, { version });
   }
 
-  /** Whoever has the link may answer, whatever else they may see. Throws BadMailLink besides what `respond` throws. */
+  /** Whoever has the link may answer while there is something to come to. Throws BadMailLink, MailLinkGone, NothingToAnswer, InvitationCancelled. */
   @Transactional()
   async respondByToken(token: string, answer: InvitationAnswer): Promise<Invitation> {
-    return this.answer(this.links.invitationOf(token), answer);
+    const link = this.links.answerLink(token);
+    await this.demandAnswerable(link);
+    return this.answer(link.invitationId, answer);
   }
 
-  private async answer(id: string, { status, note }: InvitationAnswer, version?: number): Promise<Invitation> {
+  /**
+   * Takes an answer that was given at `at`, by some other clock, and may have been overtaken on its way: the one given last
+   * counts, whatever order they come in. Throws AnsweredSince, NothingToAnswer, InvitationCancelled, NotFound.
+   */
+  @Transactional()
+  async respondAsOf(id: string, answer: InvitationAnswer, at: Date): Promise<Invitation> {
+    await this.inTurn(id);
+    const times = await this.database.queryOne<AnswerTimes>(ANSWER_TIMES, [id]);
+    if (!times) throw new NotFound(Invitation.noun, id);
+    if (times.cancelledAt) throw new InvitationCancelled();
+    demandOpen(times);
+    // A clock that is wrong makes no answer older than its invitation, or newer than now.
+    const given = new Date(Math.min(Math.max(at.getTime(), times.createdAt.getTime()), times.now.getTime()));
+    const since = times.respondedAt ?? times.askedAgainAt;
+    if (since && given < since) throw new AnsweredSince();
+    return this.answer(id, answer, { respondedAt: given });
+  }
+
+  private async answer(id: string, { status, note }: InvitationAnswer, how: How = {}): Promise<Invitation> {
+    await this.inTurn(id);
     await this.tellFeature(id, status);
-    const invitation = await this.store.lock(Invitation, id, version);
+    const invitation = await this.store.lock(Invitation, id, how.version);
     if (invitation.cancelledAt) throw new InvitationCancelled();
     if (status !== 'needs_action') await takeBackInvitation(this.database, id, ['nudge'], 'answered');
-    const respondedAt = status === 'needs_action' ? null : new Date();
+    const respondedAt = status === 'needs_action' ? null : (how.respondedAt ?? new Date());
     const same = invitation.status === status && (note === undefined || note === invitation.note);
-    return same ? invitation : this.store.update(Invitation, invitation, { status, note, respondedAt }, 'answered');
+    if (same && !isLater(how.respondedAt, invitation)) return invitation;
+    return this.store.update(Invitation, invitation, { status, note, respondedAt }, 'answered');
+  }
+
+  /** Answers to one invitation come one after the other: each must see what the last one has told the feature. */
+  private async inTurn(id: string): Promise<void> {
+    await this.database.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`answer:${id}`]);
+  }
+
+  private async demandAnswerable({ invitationId, version, expired }: AnswerLink): Promise<void> {
+    const state = await this.database.queryOne<AnswerState>(ANSWER_STATE, [invitationId]);
+    if (!state) throw new NotFound(Invitation.noun, invitationId);
+    if (expired || version !== state.linkVersion) throw new MailLinkGone(state.locale);
+    demandOpen(state);
   }
 
   /** The feature goes first: it locks its record before the invitation, as whoever changes that record does. */
@@ -55,6 +98,15 @@ export class InvitationResponsesService {
     if (open) await this.answers.tell(open.type, { ...open, status });
   }
 }
+
+function demandOpen({ calledOff, over }: Pick<AnswerState, 'calledOff' | 'over'>): void {
+  if (calledOff) throw new NothingToAnswer('called_off');
+  if (over) throw new NothingToAnswer('already_over');
+}
+
+/** The same answer once more, given later: what was said in between is overtaken, should it still come. */
+const isLater = (given: Date | undefined, { respondedAt }: Invitation): boolean =>
+  given !== undefined && respondedAt !== null && given > respondedAt;
 
 /** An answer that is new; the same one again moves nothing. */
 const ANSWERED = `

@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+import { overBy } from '#calendar';
 import type { RecordReference, RecordSummary } from '#records';
-import type { MailData, MessageInput } from '#messaging';
+import { calendarOf, type MailData, type MessageInput } from '#messaging';
 
 /** Somebody who might be invited. */
 export interface Invitee {
@@ -23,56 +23,37 @@ export interface InvitationRound {
   sendAt?: Date;
   /** ISO 8601 durations after `sendAt` at which whoever has not answered is asked again (`P7D`). */
   nudges?: string[];
-  /** Counts only, writes nothing. */
+  /** Says who would be invited, writes nothing. */
   dryRun?: boolean;
 }
 
 /** What a record says of itself: what, when and where. */
-export const factsOf = ({ title, startsAt, endsAt, timeZone, place }: RecordSummary): MailData => ({
+export const factsOf = ({ title, startsAt, endsAt, datePrecision, timeZone, place }: RecordSummary): MailData => ({
   title,
   startsAt: startsAt?.toISOString() ?? null,
   endsAt: endsAt?.toISOString() ?? null,
+  datePrecision,
   timeZone,
   place,
 });
 
-/** Nobody wants to be invited to what is over. */
-export const usefulUntil = ({ endsAt, startsAt }: RecordSummary): Date | undefined => endsAt ?? startsAt ?? undefined;
+/** Nobody wants to be invited to what is over; something of March is when March is. */
+export const usefulUntil = (about: RecordSummary): Date | undefined => overBy(about) ?? undefined;
 
-/**
- * The mails that ask again, by their duration; days are counted on the clocks of the event. One is useful while an answer
- * is: until `respondBy`, or until the event is over.
- */
-export function nudgesOf(
-  about: RecordSummary,
-  round: InvitationRound,
-  now = new Date(),
-): (Omit<MessageInput, 'dedupeKey' | 'recipient'> & { after: string; late: boolean })[] {
-  const mail = mailOf(about, round);
-  const notAfter = round.respondBy ?? mail.notAfter;
-  return [...new Set(round.nudges ?? [])].map((after) => {
-    const sendAt = shifted(round.sendAt ?? now, after, about.timeZone ?? 'UTC');
-    const late = notAfter !== undefined && sendAt > notAfter;
-    return { ...mail, kind: 'nudge', templateKey: 'nudge', sendAt, notAfter, after, late };
-  });
-}
-
-function shifted(at: Date, duration: string, timeZone: string): Date {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
-  return new Date(local.add(Temporal.Duration.from(duration)).epochMilliseconds);
-}
+/** A mail but for whom it goes to and when. */
+export type RoundMail = Omit<MessageInput, 'dedupeKey' | 'recipient' | 'sendAt'>;
 
 /** What all mails of a round have in common: the record itself says what, when and where. */
 export function mailOf(
   about: RecordSummary,
-  { templateKey = 'invitation', respondBy, sendAt }: InvitationRound,
-): Omit<MessageInput, 'dedupeKey' | 'recipient'> {
+  { templateKey = 'invitation', respondBy }: Pick<InvitationRound, 'templateKey' | 'respondBy'>,
+): RoundMail {
   return {
     kind: 'invitation',
     aboutId: about.id,
     templateKey,
     data: { ...factsOf(about), respondBy: respondBy?.toISOString() },
-    sendAt,
+    calendar: calendarOf(about, 'REQUEST'),
     notAfter: usefulUntil(about),
     timeZone: about.timeZone ?? undefined,
   };

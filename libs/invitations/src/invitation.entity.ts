@@ -33,4 +33,8 @@ export class Invitation extends VersionedEntity {
 
   @Column({ name: 'cancelled_at', type: 'timestamptz', nullable: true })
   cancelledAt: Date | null = null;
+
+  /** Answer links of an older version are revoked. */
+  @Column('integer', { name: 'link_version', default: 1 })
+  linkVersion: number;
 }

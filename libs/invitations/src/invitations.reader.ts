@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { currentActor, Database, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
-import { MailLinks } from '#messaging';
+import { MailLinkGone, MailLinks } from '#messaging';
 import { aboutSql, visibleSql } from '#records';
+import { ANSWER_STATE_COLUMNS, type AnswerState } from './answer-state.js';
 import { INVITATION_STATUSES, type InvitationStatus } from './invitation.entity.js';
 
 export interface InvitationRow {
@@ -59,15 +60,14 @@ export const invitationsList: ListSpec<InvitationRow> = {
 };
 
 /** What the answer page shows; reading it changes nothing. */
-export interface InvitationPage {
+export interface InvitationPage extends AnswerState {
   id: string;
+  aboutId: string;
   status: InvitationStatus;
   note: string | null;
   respondBy: Date | null;
   cancelledAt: Date | null;
   personName: string;
-  /** BCP 47, of the invitee */
-  locale: string;
   /** Zone of the invitee */
   timeZone: string;
   title: string;
@@ -76,7 +76,10 @@ export interface InvitationPage {
   /** Zone of the event */
   eventTimeZone: string | null;
   place: string | null;
-  calledOff: boolean;
+  /** Null: what is said of start and end is so to the minute. */
+  datePrecision: string | null;
+  /** SEQUENCE of its calendar entry */
+  sequence: number;
 }
 
 @Injectable()
@@ -99,24 +102,25 @@ export class InvitationsReader {
     return row;
   }
 
-  /** Throws BadMailLink, NotFound. */
+  /** Throws BadMailLink, MailLinkGone, NotFound. */
   async answerPage(token: string): Promise<InvitationPage> {
-    const id = this.links.invitationOf(token);
-    const page = await this.database.queryOne<InvitationPage>(PAGE, [id]);
-    if (!page) throw new NotFound('invitation', id);
+    const { invitationId, version, expired } = this.links.answerLink(token);
+    const page = await this.database.queryOne<InvitationPage>(PAGE, [invitationId]);
+    if (!page) throw new NotFound('invitation', invitationId);
+    if (expired || version !== page.linkVersion) throw new MailLinkGone(page.locale);
     return page;
   }
 }
 
 const PAGE = `
-  SELECT i.id, i.status, i.note, i.respond_by AS "respondBy", i.cancelled_at AS "cancelledAt", p.title AS "personName",
-    coalesce(m.locale, 'en') AS locale, coalesce(m.time_zone, a.time_zone, 'UTC') AS "timeZone", a.title,
+  SELECT i.id, i.about_id AS "aboutId", i.status, i.note, i.respond_by AS "respondBy", i.cancelled_at AS "cancelledAt",
+    p.title AS "personName", coalesce(m.time_zone, a.time_zone, 'UTC') AS "timeZone", a.title,
     a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.time_zone AS "eventTimeZone", a.place,
-    (a.called_off OR a.archived_at IS NOT NULL) AS "calledOff"
+    a.date_precision AS "datePrecision", a.sequence, ${ANSWER_STATE_COLUMNS}
   FROM invitations i
   JOIN records a ON a.id = i.about_id
   JOIN records p ON p.id = i.person_id
   LEFT JOIN LATERAL (
-    SELECT locale, time_zone FROM messages WHERE invitation_id = i.id ORDER BY created_at LIMIT 1
+    SELECT time_zone FROM messages WHERE invitation_id = i.id ORDER BY created_at LIMIT 1
   ) m ON true
   WHERE i.id = $1`;

@@ -2,19 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { AuditedStore, AuditTrail } from '#audit';
 import { Database, Transactional } from '#database';
-import { Invalid, NotFound } from '#faults';
-import { MessageLedger, TemplatesReader, UnknownTemplate } from '#messaging';
+import { NotFound } from '#faults';
+import { calendarOf, type MailData, MessageLedger, TemplatesReader, UnknownTemplate } from '#messaging';
 import { type RecordReference, RecordsReader, type RecordSummary } from '#records';
-import { isDuration } from '#reminders';
+import { holdRules, ReminderRulesReader } from '#reminders';
+import { EventNews } from './event-news.js';
 import { demandInvitation, takeBackInvitation } from './invitation-mails.js';
+import { roundTimes } from './invitation-times.js';
 import { Invitation } from './invitation.entity.js';
-import { factsOf, type InvitationRound, type Invitee, mailOf, nudgesOf, usefulUntil } from './invitation-round.js';
-import { EmptyAudience, NothingToInviteTo } from './invitations.errors.js';
-
-export interface InvitationResult {
-  batchId: string;
-  counts: { invited: number; alreadyInvited: number; suppressed: number; noEmail: number };
-}
+import { InvitationWithdrawals } from './invitation-withdrawals.js';
+import { factsOf, type InvitationRound, usefulUntil } from './invitation-round.js';
+import { InvitationCancelled, NothingToInviteTo } from './invitations.errors.js';
+import { PendingReminders } from './pending-reminders.js';
+import { demandRespondBy, demandSoundRound } from './round-policy.js';
+import { type JudgedInvitee, RoundAudience } from './round-audience.js';
+import { type Invited, leftOut, roundMails } from './round-mails.js';
+import { type InvitationResult, inviteesOf, previewOf, summary, whoElseInvited } from './round-result.js';
 
 /** Invites people to a record, each once. */
 @Injectable()
@@ -26,24 +29,44 @@ export class InvitationsService {
     private readonly records: RecordsReader,
     private readonly ledger: MessageLedger,
     private readonly templates: TemplatesReader,
+    private readonly audience: RoundAudience,
+    private readonly rules: ReminderRulesReader,
+    private readonly pending: PendingReminders,
+    private readonly news: EventNews,
+    private readonly withdrawals: InvitationWithdrawals,
   ) {}
 
   /** Never twice, never to a suppressed address. Throws EmptyAudience, Invalid, NotFound, NothingToInviteTo, UnknownTemplate. */
   @Transactional()
   async invite(round: InvitationRound): Promise<InvitationResult> {
-    // An audience is read before the transaction begins; whoever left the directory since is not invited.
-    const live = await this.records.liveAmong(round.people.map(({ personId }) => personId));
-    const people = round.people.filter(({ personId }) => live.has(personId));
-    if (people.length === 0) throw new EmptyAudience();
-    demandNudges(round.nudges ?? []);
-    const about = await this.demandOpen(round.about);
+    const now = await this.database.now();
+    await holdRules(this.database);
+    const about = await this.demandOpen(round.about, now);
+    demandSoundRound(round, about, now);
     if (round.templateKey && !(await this.templates.exists(round.templateKey)))
       throw new UnknownTemplate(round.templateKey);
-    const { invitees, ...counts } = await this.sort(about.id, people);
+    const judged = await this.audience.judge(about.id, round.people);
+    const timesIn = roundTimes(about, round, await this.rules.enabled('invitation'), now);
     const batchId = v7();
-    const invited = round.dryRun ? invitees : await this.write(about, batchId, invitees, round);
-    const late = invitees.length - invited.length;
-    return { batchId, counts: { ...counts, alreadyInvited: counts.alreadyInvited + late, invited: invited.length } };
+    if (round.dryRun) return { batchId, ...summary(judged, timesIn), preview: previewOf(judged, timesIn) };
+    const invited = await this.write(about, batchId, judged, round);
+    await this.withdrawals.takeBack(invited.map(({ invitationId }) => invitationId));
+    await this.ledger.write([...roundMails(about, round, timesIn, invited), ...leftOut(about, round, batchId, judged)]);
+    return { batchId, ...summary(whoElseInvited(judged, invited), timesIn) };
+  }
+
+  /** Changes until when an answer is asked for; null: no longer by any day. Throws NotFound, Stale, Invalid, InvitationCancelled. */
+  @Transactional()
+  async change(id: string, { respondBy }: { respondBy?: Date | null }, version?: number): Promise<Invitation> {
+    await demandInvitation(this.database, id);
+    const invitation = await this.store.lock(Invitation, id, version);
+    if (invitation.cancelledAt) throw new InvitationCancelled();
+    if (respondBy === undefined) return invitation;
+    if (respondBy) demandRespondBy(respondBy, await this.database.now());
+    const changed = await this.store.update(Invitation, invitation, { respondBy });
+    const about = await this.records.find(invitation.aboutId);
+    if (about) await this.tell(about, id, { respondBy: respondBy?.toISOString() ?? null });
+    return changed;
   }
 
   /** Withdraws an invitation, and its mails that have not gone out. Safe to repeat. Throws NotFound, Stale. */
@@ -52,125 +75,89 @@ export class InvitationsService {
     await demandInvitation(this.database, id);
     const invitation = await this.store.lock(Invitation, id, version);
     if (invitation.cancelledAt) return invitation;
-    await takeBackInvitation(this.database, id, ['invitation', 'nudge'], 'invitation_cancelled');
+    await takeBackInvitation(this.database, id, ['invitation', 'nudge', 'notice'], 'invitation_cancelled');
+    await this.withdrawals.tell(invitation);
     return this.store.update(Invitation, invitation, { cancelledAt: new Date() }, 'cancelled');
   }
 
-  /** Lets mails that wait say what their records say now; joined into the transaction that has changed the records. */
+  /** Makes every answer link sent so far invalid; mails that are yet to go carry a new one. Throws NotFound, Stale. */
+  @Transactional()
+  async revokeLinks(id: string, version?: number): Promise<Invitation> {
+    await demandInvitation(this.database, id);
+    const invitation = await this.store.lock(Invitation, id, version);
+    const linkVersion = invitation.linkVersion + 1;
+    return this.store.update(Invitation, invitation, { linkVersion }, 'links_revoked');
+  }
+
+  /**
+   * Lets mails that wait say what their records say now, and tells whoever knows them as they were; joined into the
+   * transaction that has changed the records, after all that follows from the change.
+   */
   @Transactional()
   async follow(...aboutIds: string[]): Promise<void> {
     for (const { id } of await this.database.query<{ id: string }>(AWAITED, [aboutIds])) {
       const about = await this.records.find(id);
-      if (!about) continue;
-      const facts = { data: factsOf(about), notAfter: usefulUntil(about) };
-      await this.ledger.follow(id, 'invitation', facts);
-      await this.ledger.follow(id, 'nudge', facts);
+      if (about) await this.tell(about);
     }
+    await this.news.tell(aboutIds);
+  }
+
+  /** `invitationId`: its mails only. */
+  private async tell(about: RecordSummary, invitationId?: string, news: MailData = {}): Promise<void> {
+    const facts = {
+      data: { ...factsOf(about), ...news },
+      notAfter: usefulUntil(about),
+      calendar: calendarOf(about, 'REQUEST'),
+    };
+    await this.ledger.follow(about.id, 'invitation', facts, invitationId);
+    await this.ledger.follow(about.id, 'nudge', facts, invitationId);
+    await this.pending.sync(about, invitationId);
   }
 
   /** The record stays as it is until the commit: whoever changes it then finds these invitations, and `follow` tells them. */
-  private async demandOpen({ type, id }: RecordReference): Promise<RecordSummary> {
+  private async demandOpen({ type, id }: RecordReference, now: Date): Promise<RecordSummary> {
     await this.records.demandVisible(type, id);
     await this.database.query('SELECT FROM records WHERE id = $1 FOR SHARE', [id]);
     const about = await this.records.find(id);
     if (!about || about.type !== type || about.archivedAt) throw new NotFound(type.replaceAll('_', ' '), id);
     if (about.calledOff) throw new NothingToInviteTo('called_off');
-    const over = about.endsAt ?? about.startsAt;
-    if (over && over.getTime() < Date.now()) throw new NothingToInviteTo('already_over');
+    const over = usefulUntil(about);
+    if (over && over < now) throw new NothingToInviteTo('already_over');
     return about;
   }
 
-  /** Who is left to invite, and how many are not and why. */
-  private async sort(aboutId: string, people: Invitee[]) {
-    const once = [...new Map(people.map((person) => [person.personId, person])).values()];
-    const known = await this.database.query<{ personId: string }>(
-      'SELECT person_id AS "personId" FROM invitations WHERE about_id = $1 AND cancelled_at IS NULL',
-      [aboutId],
-    );
-    const invitedBefore = new Set(known.map((row) => row.personId));
-    const fresh = once.filter((person) => !invitedBefore.has(person.personId));
-    const reachable = fresh.filter(hasEmail);
-    const emails = reachable.map((person) => person.email.toLowerCase());
-    const rows = await this.database.query<{ email: string }>('SELECT email FROM suppressions WHERE email = ANY($1)', [
-      emails,
-    ]);
-    const suppressed = new Set(rows.map((row) => row.email));
-    const invitees = reachable.filter((person) => !suppressed.has(person.email.toLowerCase()));
-    return {
-      invitees,
-      alreadyInvited: once.length - fresh.length,
-      noEmail: fresh.length - reachable.length,
-      suppressed: reachable.length - invitees.length,
-    };
-  }
-
-  /** Answers those whom nobody else invited at the same moment. */
+  /** Answers those whom nobody else invited at the same moment. Rows are written in one order, so that rounds take turns. */
   private async write(
     about: RecordSummary,
     batchId: string,
-    invitees: ReachableInvitee[],
-    round: InvitationRound,
-  ): Promise<ReachableInvitee[]> {
-    const rows = invitees.map(({ personId }) => ({
-      id: v7(),
-      about_id: about.id,
-      person_id: personId,
-      batch_id: batchId,
-      respond_by: round.respondBy,
-    }));
-    const written = await this.database.query<{ id: string; personId: string }>(INVITE, [JSON.stringify(rows)]);
-    const invitationOf = new Map(written.map((row) => [row.personId, row.id]));
-    const invited = invitees.filter(({ personId }) => invitationOf.has(personId));
-    const nudges = nudgesOf(about, round);
-    await this.ledger.enter(
-      invited.flatMap((recipient) => {
-        const invitationId = invitationOf.get(recipient.personId) ?? '';
-        const shared = { recipient, invitationId, batchId };
-        return [
-          { ...mailOf(about, round), ...shared, dedupeKey: `invitation:${invitationId}:${batchId}` },
-          ...nudges.map(({ after, late, ...mail }) => ({
-            ...mail,
-            ...shared,
-            dedupeKey: `nudge:${invitationId}:${batchId}:${after}`,
-            reason: late ? ('too_late' as const) : null,
-          })),
-        ];
-      }),
-    );
+    judged: JudgedInvitee[],
+    { respondBy }: InvitationRound,
+  ): Promise<Invited[]> {
+    const people = inviteesOf(judged);
+    const rows = [...people.keys()].sort().map((personId) => ({ id: v7(), person_id: personId }));
+    const written = await this.database.query<{ id: string; personId: string }>(INVITE, [
+      JSON.stringify(rows),
+      about.id,
+      batchId,
+      respondBy,
+    ]);
     await this.trail.record({
       action: 'invited',
       subjectType: about.type,
       aboutId: about.id,
-      after: { batchId, invited: invited.length },
+      after: { batchId, invited: written.length },
     });
-    return invited;
+    return written.flatMap(({ id, personId }) => {
+      const recipient = people.get(personId);
+      return recipient ? [{ invitationId: id, batchId, recipient }] : [];
+    });
   }
 }
-
-/** Throws Invalid for what is no duration, or one that does not lie ahead. */
-function demandNudges(nudges: string[]): void {
-  const faults = nudges.flatMap((nudge, index) =>
-    isDuration(nudge) && !/^-|^P(T?0[A-Z])+$/i.test(nudge)
-      ? []
-      : [
-          {
-            pointer: `/nudges/${index}`,
-            code: 'bad_duration',
-            message: `"${nudge}" is not an ISO 8601 duration ahead, such as P7D.`,
-          },
-        ],
-  );
-  if (faults.length > 0) throw new Invalid(faults);
-}
-
-type ReachableInvitee = Invitee & { email: string };
-
-const hasEmail = (person: Invitee): person is ReachableInvitee => /^[^\s@]+@[^\s@]+$/.test(person.email ?? '');
 
 /** A withdrawn invitation is made anew by the next round; one that stands is left alone. */
 const INVITE = `
   INSERT INTO invitations (id, about_id, person_id, batch_id, status, respond_by)
-  SELECT id, about_id, person_id, batch_id, 'needs_action', respond_by FROM jsonb_populate_recordset(NULL::invitations, $1::jsonb)
+  SELECT id, $2::uuid, person_id, $3::uuid, 'needs_action', $4::timestamptz FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, person_id uuid)
   ON CONFLICT (about_id, person_id) DO UPDATE SET
     cancelled_at = NULL, status = 'needs_action', responded_at = NULL, note = NULL, batch_id = excluded.batch_id,
     respond_by = excluded.respond_by, version = invitations.version + 1, updated_at = now()

@@ -4,7 +4,10 @@ import { Invalid } from '#faults';
 import { nameKey, sectorCodesSql } from '#records';
 import { MEMBER_NOW_SQL } from './memberships.reader.js';
 
-/** Whom to write to. People and organizations named are added up; tiers, sectors and countries each narrow the rest. */
+/**
+ * Whom to write to: the people named, whoever works at the organizations named, and whoever fits all of tiers, sectors
+ * and countries that are given; one tier, sector or country of several is enough.
+ */
 export interface Audience {
   personIds?: string[];
   /** Everybody who holds a title there now. */
@@ -16,6 +19,9 @@ export interface Audience {
   /** ISO 3166-1 alpha-2 of the organization, or of the person where there is none. */
   countries?: string[];
 }
+
+/** People that one round may reach. */
+export const MAX_AUDIENCE = 50_000;
 
 /** Somebody in an audience, with or without an address. */
 export interface AudienceMember {
@@ -31,12 +37,16 @@ export interface AudienceMember {
 export class AudienceReader {
   constructor(private readonly database: Database) {}
 
-  /** Each person once, by name. Throws Invalid for a person or organization that does not exist. */
+  /**
+   * Each person once, by name; nobody who is archived. Throws Invalid for a person, an organization, a tier or a sector
+   * that does not exist, and for more than MAX_AUDIENCE people.
+   */
   async people(audience: Audience): Promise<AudienceMember[]> {
     const { personIds = [], organizationIds = [], tierCodes = [], sectors = [], countries = [] } = audience;
     await this.demandKnown('people', personIds, 'personIds');
     await this.demandKnown('organizations', organizationIds, 'organizationIds');
-    return this.database.query<AudienceMember>(AUDIENCE, [
+    await this.demandWords(tierCodes, sectors);
+    const people = await this.database.query<AudienceMember>(AUDIENCE, [
       personIds,
       organizationIds,
       orNull(tierCodes),
@@ -44,6 +54,23 @@ export class AudienceReader {
       orNull(countries),
       sectors.map(nameKey),
     ]);
+    if (people.length > MAX_AUDIENCE) throw tooLarge();
+    return people;
+  }
+
+  /** A misspelt word would be an empty audience, or a smaller one than was meant. */
+  private async demandWords(tierCodes: string[], sectors: string[]): Promise<void> {
+    const rows = await this.database.query<{ field: string; index: number; text: string }>(UNKNOWN_WORDS, [
+      tierCodes,
+      sectors,
+      sectors.map(nameKey),
+    ]);
+    const faults = rows.map(({ field, index, text }) => ({
+      pointer: `/recipients/${field}/${index}`,
+      code: 'unknown_reference',
+      message: `There is no ${field === 'sectors' ? 'sector' : 'membership tier'} ${JSON.stringify(text)}.`,
+    }));
+    if (faults.length > 0) throw new Invalid(faults);
   }
 
   private async demandKnown(table: 'people' | 'organizations', ids: string[], field: string): Promise<void> {
@@ -67,7 +94,22 @@ export class AudienceReader {
   }
 }
 
+const tooLarge = (): Invalid =>
+  Invalid.field(
+    '/recipients',
+    'audience_too_large',
+    `More than ${MAX_AUDIENCE.toLocaleString('en')} people fit; one round reaches no more. Narrow it by tier, sector or country.`,
+  );
+
 const orNull = (values: string[]): string[] | null => (values.length > 0 ? values : null);
+
+const UNKNOWN_WORDS = `
+  SELECT 'tierCodes' AS field, (n - 1)::int AS index, code AS text FROM unnest($1::text[]) WITH ORDINALITY AS t (code, n)
+  WHERE NOT EXISTS (SELECT FROM membership_tiers m WHERE m.code = t.code)
+  UNION ALL
+  SELECT 'sectors', (n - 1)::int, word FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS w (word, folded, n)
+  WHERE NOT EXISTS (SELECT FROM sectors s WHERE s.code = w.word OR s.keys @> ARRAY[w.folded])
+  ORDER BY field, index`;
 
 /** A position counts while it lasts; a criterion that is NULL does not narrow, and without any nobody is chosen by criteria. */
 const AUDIENCE = `
@@ -89,4 +131,4 @@ const AUDIENCE = `
   )
   SELECT p.id AS "personId", p.full_name AS name, p.email, p.locale, p.time_zone AS "timeZone"
   FROM people p WHERE p.id IN (SELECT id FROM chosen) AND p.archived_at IS NULL
-  ORDER BY p.full_name, p.id`;
+  ORDER BY p.full_name, p.id LIMIT ${MAX_AUDIENCE + 1}`;

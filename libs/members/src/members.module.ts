@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MessagingModule } from '#messaging';
 import { TimelineSources } from '#records';
-import { RemindersModule } from '#reminders';
+import { RemindersModule, ReminderSources } from '#reminders';
 import { DirectoryMatchesReader } from './directory-matches.reader.js';
 import { AudienceReader } from './audience.reader.js';
 import { MembersReader } from './members.reader.js';
+import { MembershipReminderSource } from './membership-reminder-source.js';
 import { MembershipRemindersPlanner } from './membership-reminders.planner.js';
 import { MembershipRemindersService } from './membership-reminders.service.js';
 import { MembershipReportReader } from './membership-report.reader.js';
@@ -54,11 +55,12 @@ const readers = [
     RemindersModule,
     TypeOrmModule.forFeature([Organization, Person, Position, MembershipTier, Membership]),
   ],
-  providers: [...services, ...readers],
+  providers: [...services, ...readers, MembershipReminderSource],
   exports: [...services, ...readers],
 })
 export class MembersModule {
-  constructor(sources: TimelineSources) {
-    sources.register(...memberTimelines);
+  constructor(timelines: TimelineSources, sources: ReminderSources, reminders: MembershipReminderSource) {
+    timelines.register(...memberTimelines);
+    sources.register(reminders);
   }
 }

@@ -56,13 +56,16 @@ const GROUP = `ARRAY(SELECT value::uuid FROM jsonb_array_elements_text(given.ext
 /** Which of several mails for one thing is the one: what went out or may have, then what still will. */
 const STRENGTH = `array_position(ARRAY['sent', 'sending', 'unknown', 'queued', 'planned'], x.status)`;
 
-/** The thing of an invitation is what it invites to; of other mails, the key under which they were planned. */
+/** The thing of an invitation is what it invites to, of one that asks again also when; of other mails, the key under which they were planned. */
 const PLACED = `
   SELECT y.id, y.key, row_number() OVER things AS place, first_value(y.person_id) OVER things AS first_person,
     row_number() OVER (PARTITION BY y.key ORDER BY y.strength, y.rank, y.id) AS key_place
   FROM (
     SELECT x.id, x.person_id, k.key, coalesce(${STRENGTH}, 9) AS strength, coalesce(m.merge_rank, 0) AS rank,
-      CASE WHEN x.kind = 'invitation' AND x.about_id IS NOT NULL THEN 'invitation ' || x.about_id ELSE k.key END AS thing
+      CASE WHEN x.about_id IS NULL THEN k.key
+        WHEN x.kind = 'invitation' THEN 'invitation ' || x.about_id
+        WHEN x.kind = 'nudge' THEN 'nudge ' || x.about_id || regexp_replace(x.dedupe_key, '^nudge:[^:]*', '')
+        ELSE k.key END AS thing
     FROM messages x
     LEFT JOIN jsonb_to_recordset(given.extra->'map') AS m (merge_from uuid, merge_to uuid, merge_rank int) ON m.merge_from = x.person_id,
     LATERAL (SELECT CASE WHEN m.merge_from IS NULL THEN x.dedupe_key

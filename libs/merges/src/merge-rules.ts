@@ -44,8 +44,13 @@ const empty = (column: string) => ({ [column]: `coalesce(t.${column}, a.${column
 
 const COMPLETED: Record<string, Completion> = {
   side_meeting_participants: {
-    set: { ...empty('role'), ...empty('organization_id') },
-    when: '(t.role IS NULL AND a.role IS NOT NULL) OR (t.organization_id IS NULL AND a.organization_id IS NOT NULL)',
+    set: {
+      ...empty('role'),
+      ...empty('organization_id'),
+      participation: `CASE WHEN t.participation = 'needs_action' THEN a.participation ELSE t.participation END`,
+    },
+    when: `(t.role IS NULL AND a.role IS NOT NULL) OR (t.organization_id IS NULL AND a.organization_id IS NOT NULL)
+      OR (t.participation = 'needs_action' AND a.participation <> 'needs_action')`,
   },
   speakers: {
     set: { ...empty('billed_title'), order: 'coalesce(t."order", a."order")' },

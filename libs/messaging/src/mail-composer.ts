@@ -1,26 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SendMailOptions } from 'nodemailer';
 import { type Config, CONFIG } from '#config';
-import { MailLinks } from './mail-links.js';
+import { type CalendarMail, mailCalendarFile } from './mail-calendar-file.js';
+import { answerableUntil, MailLinks } from './mail-links.js';
 import { mailView } from './mail-view.js';
 import type { MessageKind } from './message-status.js';
-import type { MailData } from './planned-message.js';
+import { codePictures, withPictures } from './qr-code.js';
+import { type Sender, senderOf } from './sender.js';
 import { isUnsubscribable, type MailView } from './template-fields.js';
 import { oneLine, renderHtml, renderSubject, renderText } from './template-text.js';
 import { type CompiledTemplate, TemplatesReader } from './templates.reader.js';
 
 /** What of a message's row its mail is made from. */
-export interface MailSource {
+export interface MailSource extends CalendarMail {
   id: string;
   kind: MessageKind;
   invitationId: string | null;
-  email: string;
-  recipientName: string;
-  locale: string;
+  /** Of the invitation; its answer links of older versions are revoked. */
+  linkVersion?: number | null;
   timeZone: string;
   templateKey: string;
-  data: MailData;
 }
+
+/** Characters of a recipient's name in the address line. */
+const LONGEST_NAME = 200;
 
 /** A mail to read, not to send. */
 export interface MailPreview {
@@ -32,14 +35,14 @@ export interface MailPreview {
 /** Makes the mail of a message from its template and its own data, and from nothing else. */
 @Injectable()
 export class MailComposer {
-  private readonly domain: string;
+  private readonly sender: Sender;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly templates: TemplatesReader,
     private readonly links: MailLinks,
   ) {
-    this.domain = /@([^\s@<>]+)>?$/.exec(config.mailFrom)?.[1] ?? 'localhost';
+    this.sender = senderOf(config.mailFrom);
   }
 
   /** The mail as it goes out. Its Message-ID is the message's own for ever, so a receiver can tell a repetition. */
@@ -47,11 +50,13 @@ export class MailComposer {
     const links = this.ownLinks(source);
     const parts = this.fill(await this.templates.find(source.templateKey, source.locale), source, links);
     return {
-      from: this.config.mailFrom,
-      to: { name: oneLine(source.recipientName), address: source.email },
-      messageId: `<${source.id}@${this.domain}>`,
+      from: { name: this.sender.name, address: this.sender.address },
+      to: { name: oneLine(source.recipientName, LONGEST_NAME), address: source.email },
+      messageId: `<${source.id}@${this.sender.domain}>`,
       headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(links.unsubscribeUrl) },
       ...parts,
+      ...this.calendarParts(source, links),
+      attachments: await codePictures(parts.html, source.data),
     };
   }
 
@@ -59,14 +64,16 @@ export class MailComposer {
    * The same, with links that lead nowhere: who reads it is not who may answer. `template` stands in for the saved one.
    */
   async preview(
-    source: Omit<MailSource, 'id' | 'kind' | 'invitationId' | 'email'>,
+    source: Omit<MailSource, 'id' | 'kind' | 'invitationId' | 'email' | 'aboutId' | 'calendar'>,
     template?: CompiledTemplate,
   ): Promise<MailPreview> {
     const links = {
       respondUrl: `${this.config.publicUrl}/rsvp/preview`,
       unsubscribeUrl: `${this.config.publicUrl}/unsubscribe/preview`,
     };
-    return this.fill(template ?? (await this.templates.find(source.templateKey, source.locale)), source, links);
+    const found = template ?? (await this.templates.find(source.templateKey, source.locale));
+    const parts = this.fill(found, source, links);
+    return { ...parts, html: await withPictures(parts.html, source.data) };
   }
 
   private fill(
@@ -74,7 +81,7 @@ export class MailComposer {
     source: Pick<MailSource, 'data' | 'recipientName' | 'locale' | 'timeZone'>,
     links: MailView,
   ): MailPreview {
-    const house: MailView = { chamberName: this.chamberName(), postalAddress: this.config.postalAddress };
+    const house: MailView = { chamberName: this.sender.name, postalAddress: this.config.postalAddress };
     const view = mailView({ ...source, extra: { ...house, ...links } });
     return {
       subject: renderSubject(template.subject, view),
@@ -83,20 +90,21 @@ export class MailComposer {
     };
   }
 
-  private ownLinks({ id, invitationId, data, templateKey, kind }: MailSource): MailView {
-    const until = [data.endsAt, data.startsAt, data.respondBy].find((value) => typeof value === 'string');
+  /** The entry twice, as all calendars want it: as a part to read (RFC 6047), and as a file for those that only know files. */
+  private calendarParts(source: MailSource, { respondUrl }: MailView): SendMailOptions {
+    const organizer = { name: this.sender.name, email: this.sender.address };
+    const link = typeof respondUrl === 'string' ? respondUrl : undefined;
+    const content = mailCalendarFile(source, { organizer, respondUrl: link });
+    return content && source.calendar ? { icalEvent: { method: source.calendar.method, content } } : {};
+  }
+
+  private ownLinks({ id, invitationId, linkVersion, data, templateKey, kind }: MailSource): MailView {
     return {
       ...(invitationId && {
-        respondUrl: this.links.respond(invitationId, until ? new Date(until) : new Date()),
+        respondUrl: this.links.respond(invitationId, answerableUntil(data), linkVersion ?? 1),
       }),
       ...((isUnsubscribable(kind) || isUnsubscribable(templateKey)) && { unsubscribeUrl: this.links.unsubscribe(id) }),
     };
-  }
-
-  /** Display name of the sender. */
-  private chamberName(): string {
-    const name = this.config.mailFrom.split('<')[0]?.replaceAll('"', '').trim();
-    return name && !name.includes('@') ? name : this.domain;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isUnsubscribable } from './template-fields.js';
+import { fieldsOf, isUnsubscribable } from './template-fields.js';
 
 /** A template's body becomes a whole MJML document: complete ones stay as they are, fragments get the house's layout. */
 export function wholeDocument(key: string, locale: string, body: string): string {
@@ -28,11 +28,13 @@ const layout = (content: string, foot: string): string => `<mjml>
   </mj-body>
 </mjml>`;
 
+/** A template of staff's own may serve for invitations; whatever holds a way out shows it. */
 function footer(key: string, locale: string): string {
   const address = '{{chamberName}}<br />{{postalAddress}}';
-  if (!isUnsubscribable(key)) return address;
+  if (!fieldsOf(key).includes('unsubscribeUrl')) return address;
   const label = UNSUBSCRIBE[locale.split('-')[0] ?? ''] ?? UNSUBSCRIBE.en;
-  return `${address}<br /><a href="{{unsubscribeUrl}}" style="color:#5b6875">${label}</a>`;
+  const link = `<br /><a href="{{unsubscribeUrl}}" style="color:#5b6875">${label}</a>`;
+  return address + (isUnsubscribable(key) ? link : `{{#unsubscribeUrl}}${link}{{/unsubscribeUrl}}`);
 }
 
 const UNSUBSCRIBE: Record<string, string | undefined> = {

@@ -25,6 +25,25 @@ describe('the time in a mail', () => {
     expect(view('ru', 'Asia/Baku').when).toContain('марта');
   });
 
+  it.each([
+    ['day', 'Tuesday, March 10, 2026'],
+    ['month', 'March 2026'],
+    ['year', '2026'],
+    ['window', 'March 10, 2026'],
+  ])('says no more than is known of it: %s', (datePrecision, said) => {
+    const { when, whenYours } = view('en', 'Asia/Baku', { ...meeting, datePrecision });
+    expect([when, whenYours]).toEqual([said, undefined]);
+  });
+
+  it('that was said before is in the zone it was said in', () => {
+    const { wasWhen } = view('en', 'UTC', {
+      ...meeting,
+      wasStartsAt: '2026-03-09T06:00:00Z',
+      wasTimeZone: 'Asia/Baku',
+    });
+    expect(wasWhen).toMatch(/March 9, 2026.*10:00.*\(Asia\/Baku, GMT\+4\)/);
+  });
+
   it('survives a zone and a language that do not exist', () => {
     expect(view('no such', 'Mars/Olympus', { ...meeting, timeZone: 'Nowhere' }).when).toContain('(UTC, GMT');
   });

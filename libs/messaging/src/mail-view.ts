@@ -1,6 +1,6 @@
 import type { MailData } from './planned-message.js';
 import { isTimeZone } from '#calendar';
-import { type MailView, type TemplateField } from './template-fields.js';
+import { type MailView, TASK_FIELDS, type TemplateField } from './template-fields.js';
 
 /** Everything a mail's text is made from. */
 export interface MailFacts {
@@ -14,7 +14,21 @@ export interface MailFacts {
 }
 
 /** Taken from the message's data as they are; all others are made here. */
-const COPIED: readonly TemplateField[] = ['title', 'place', 'about', 'note', 'url', 'participants', 'topics', 'lines'];
+const COPIED: readonly TemplateField[] = [
+  'title',
+  'place',
+  'about',
+  'note',
+  'url',
+  'participants',
+  'topics',
+  'lines',
+  'code',
+  'position',
+  'wasPlace',
+  'backOn',
+  ...TASK_FIELDS,
+];
 
 /** The fields of one mail: an event's time in its own zone, and in the recipient's where that is another, each with its zone. */
 export function mailView({ data, recipientName, locale, timeZone, extra }: MailFacts): MailView {
@@ -28,9 +42,16 @@ export function mailView({ data, recipientName, locale, timeZone, extra }: MailF
     const value = data[field];
     if (value !== null && value !== undefined && value.length > 0) view[field] = value;
   }
+  if (!/^https?:\/\//i.test(text(data.url))) delete view.url;
+  const precision = text(data.datePrecision);
   if (start) {
-    view.when = spell(locale, eventZone, start, end);
-    if (zoneDiffers(start, eventZone, timeZone)) view.whenYours = spell(locale, timeZone, start, end);
+    view.when = spellKnown(locale, eventZone, start, end, precision);
+    if (!precision && zoneDiffers(start, eventZone, timeZone)) view.whenYours = spell(locale, timeZone, start, end);
+  }
+  const was = instant(data.wasStartsAt);
+  if (was) {
+    const zone = zoneOr(text(data.wasTimeZone), eventZone);
+    view.wasWhen = spellKnown(locale, zone, was, instant(data.wasEndsAt), text(data.wasDatePrecision));
   }
   if (endsOn) view.endsOn = formatter(known(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(endsOn);
   if (respondBy) view.respondBy = spell(locale, zoneOr(timeZone, eventZone), respondBy);
@@ -51,6 +72,22 @@ function spell(locale: string, timeZone: string, start: Date, end?: Date): strin
   const format = formatter(known(locale), { dateStyle: 'full', timeStyle: 'short', timeZone });
   const span = end && end > start ? format.formatRange(start, end) : format.format(start);
   return `${span} (${timeZone}, ${offset(start, timeZone)})`;
+}
+
+/** How a date is written that is not known to the minute. */
+const FORMS = new Map<string, Intl.DateTimeFormatOptions>([
+  ['day', { dateStyle: 'full' }],
+  ['window', { dateStyle: 'long' }],
+  ['month', { year: 'numeric', month: 'long' }],
+  ['year', { year: 'numeric' }],
+]);
+
+/** No more than is known: `March 2026` for a date that is known to the month. */
+function spellKnown(locale: string, timeZone: string, start: Date, end: Date | undefined, precision: string): string {
+  const form = FORMS.get(precision);
+  if (!form) return spell(locale, timeZone, start, end);
+  const format = formatter(known(locale), { ...form, timeZone });
+  return end && end > start ? format.formatRange(start, end) : format.format(start);
 }
 
 function offset(at: Date, timeZone: string): string {

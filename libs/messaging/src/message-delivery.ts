@@ -1,17 +1,21 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
+import { restSpan, retryDelay } from './backoff.js';
 import { BadAddresses } from './bad-addresses.js';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 import { MailComposer, type MailSource } from './mail-composer.js';
+import { DOMAIN, RELAY } from './mail-line.js';
 import { Mailer } from './mailer.js';
+import { type Ended, END } from './message-ending.js';
 import type { MessageReason, MessageStatus } from './message-status.js';
-import { retryDelay, type SmtpOutcome, TRY_FOR } from './smtp-outcome.js';
+import type { ClaimedMessage } from './message-sweep.js';
+import type { Retry, SmtpOutcome } from './smtp-outcome.js';
 
 interface BegunMessage extends MailSource {
   claim: number;
   attempts: number;
-  firstTriedAt: Date;
 }
 
 interface Ending {
@@ -20,12 +24,21 @@ interface Ending {
   error?: string;
   /** Milliseconds until the next attempt, when it is planned again. */
   delay?: number;
+  /** Who is left alone for a while, and who has shown to be well; the mail server is well when the domain is. */
+  rests?: Retry['rests'];
+  well?: 'domain' | 'relay';
+  /** Only another configuration helps. */
+  setup?: boolean;
 }
 
 /** The result is in hand but the database is not: it is tried again after these milliseconds. */
 const RECORD_RETRIES = [100, 500, 2_000, 5_000];
 
-/** Hands one claimed message to SMTP, at most once for its claim, whatever the queue does. */
+/** One job goes on with messages to the same domain, up to so many or for so many milliseconds; others want their turn. */
+const IN_A_ROW = 25;
+const ROW_SPAN = 500;
+
+/** Hands claimed messages to SMTP, each at most once for its claim, whatever the queue does. */
 @Injectable()
 export class MessageDelivery {
   private readonly logger = new Logger(MessageDelivery.name);
@@ -36,45 +49,65 @@ export class MessageDelivery {
     private readonly mailer: Mailer,
     private readonly badAddresses: BadAddresses,
     @Inject(DELIVERY_OPTIONS) private readonly options: DeliveryOptions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Does nothing when the claim is not the current one, or the message may no longer go out. */
+  /**
+   * Does nothing when the claim is not the current one, or the message may no longer go out. Goes on with more to the same
+   * domain while that takes mail well: a message that takes the place of another needs no sweep and no job.
+   */
   async deliver(id: string, claim: number): Promise<void> {
+    const began = performance.now();
+    let next: ClaimedMessage | undefined = { id, claim };
+    for (let turn = 1; next; turn++)
+      next = await this.one(next, () => turn < IN_A_ROW && performance.now() - began < ROW_SPAN);
+  }
+
+  /** Answers what to go on with. */
+  private async one({ id, claim }: ClaimedMessage, goesOn: () => boolean): Promise<ClaimedMessage | undefined> {
+    // The lease starts later than this, never earlier. No clock but PostgreSQL's tells the time of day.
+    const since = performance.now();
     const message = await this.begin(id, claim);
-    if (message) await this.end(message, await this.attempt(message));
+    if (!message) return undefined;
+    const ending = await this.attempt(message, since);
+    return this.end(message, ending, ending.status === 'sent' && this.isUnlimited(message.email) && goesOn());
+  }
+
+  /** A domain whose rate is limited is left to the sweep, which counts. */
+  private isUnlimited(email: string): boolean {
+    const rates = this.config.mailDomainRates;
+    return rates['*'] === undefined && rates[email.slice(email.lastIndexOf('@') + 1)] === undefined;
   }
 
   /** Re-checks everything and commits `sending` before a byte leaves; a message that must not go out ends here. */
-  private begin(id: string, claim: number): Promise<BegunMessage | undefined> {
-    return this.database.queryOne<BegunMessage>(BEGIN, [id, claim, this.options.sendingLease]);
+  private async begin(id: string, claim: number): Promise<BegunMessage | undefined> {
+    return (await this.database.prepared<BegunMessage>(BEGIN, [id, claim, this.options.sendingLease]))[0];
   }
 
-  private async attempt(message: BegunMessage): Promise<Ending> {
+  private async attempt(message: BegunMessage, since: number): Promise<Ending> {
     let mail;
     try {
       mail = await this.composer.mail(message);
     } catch (error) {
       return { status: 'failed', reason: 'render_failed', error: String(error) };
     }
-    const outcome = await this.mailer.send(mail);
+    const outcome = await this.mailer.send(mail, since);
     if (outcome.kind === 'failed' && outcome.badAddress) await this.reportBadAddress(message, outcome.error);
     return this.ending(message, outcome);
   }
 
-  private ending(message: BegunMessage, outcome: SmtpOutcome): Ending {
+  private ending({ attempts }: BegunMessage, outcome: SmtpOutcome): Ending {
     switch (outcome.kind) {
       case 'sent':
-        return { status: 'sent' };
+        return { status: 'sent', well: 'domain' };
       case 'failed':
-        return { status: 'failed', reason: 'refused', error: outcome.error };
+        return { status: 'failed', reason: 'refused', error: outcome.error, well: 'domain' };
       case 'unknown':
         return { status: 'unknown', reason: 'connection_lost', error: outcome.error };
       case 'retry': {
-        const delay = retryDelay(message.attempts, this.options.retryBase, outcome.unreachable);
-        const over = Date.now() + delay - message.firstTriedAt.getTime() > TRY_FOR;
-        return over
-          ? { status: 'failed', reason: 'gave_up', error: outcome.error }
-          : { status: 'planned', error: outcome.error, delay };
+        const { error, rests, setup } = outcome;
+        const delay = retryDelay(attempts, this.options.retryBase, rests);
+        return { status: 'planned', error, delay, rests, setup, ...(rests === 'domain' && { well: 'relay' }) };
       }
     }
   }
@@ -88,19 +121,44 @@ export class MessageDelivery {
     }
   }
 
-  /** Writes down what happened. Should that fail for good, the lease runs out and the message becomes `unknown`. */
-  private async end(message: BegunMessage, { status, reason, error, delay = 0 }: Ending): Promise<void> {
-    const parameters = [message.id, message.claim, status, reason ?? null, error ?? null, delay];
+  /**
+   * Writes down what happened, and claims what comes next when asked to. Should that fail for good, the lease runs out and
+   * the message becomes `unknown`.
+   */
+  private async end(message: BegunMessage, ending: Ending, goesOn: boolean): Promise<ClaimedMessage | undefined> {
+    const ended = await this.record(message, ending, goesOn);
+    if (ended?.strikes) this.tellOfRest(message.email, ending, ended.strikes);
+    return ended?.id && ended.claim !== null ? { id: ended.id, claim: ended.claim } : undefined;
+  }
+
+  private async record(message: BegunMessage, ending: Ending, goesOn: boolean): Promise<Ended | undefined> {
+    const parameters = this.parameters(message, ending, goesOn);
     for (const wait of RECORD_RETRIES) {
       try {
-        await this.database.query(END, parameters);
-        return;
+        return (await this.database.prepared<Ended>(END, parameters))[0];
       } catch (fault) {
-        this.logger.warn(`${message.id} is ${status}, but that could not be written down yet: ${String(fault)}`);
+        this.logger.warn(`${message.id} is ${ending.status}, but that could not be written down yet: ${String(fault)}`);
         await pause(wait);
       }
     }
-    await this.database.query(END, parameters);
+    return (await this.database.prepared<Ended>(END, parameters))[0];
+  }
+
+  private parameters({ id, claim }: BegunMessage, ending: Ending, goesOn: boolean): unknown[] {
+    const { status, reason, error, delay = 0, rests = 'nobody', well } = ending;
+    const span = rests === 'nobody' ? { first: 0, longest: 0 } : restSpan(rests, this.options.retryBase);
+    const rest = [rests, span.first, span.longest, well ?? null];
+    return [id, claim, status, reason ?? null, error ?? null, delay, ...rest, goesOn, this.options.queuedLease];
+  }
+
+  /** Once for each rest, however many mails have met with the same. */
+  private tellOfRest(email: string, { rests, error, setup }: Ending, strikes: number): void {
+    const who = rests === 'relay' ? 'The mail server' : email.slice(email.lastIndexOf('@') + 1);
+    const again = strikes > 1 ? ` (the ${strikes}. time in a row)` : '';
+    const cure = setup ? ' Only another configuration helps.' : '';
+    const line = `${who} takes no mail now and is left alone for a while${again}.${cure} It said: ${error}`;
+    if (rests === 'relay' || setup) this.logger.error(line);
+    else this.logger.warn(line);
   }
 }
 
@@ -113,7 +171,7 @@ const BEGIN = `
       WHEN m.kind = 'nudge' AND i.status <> 'needs_action' THEN 'answered'
       WHEN m.not_after < now() THEN 'too_late'
       WHEN EXISTS (SELECT FROM suppressions s WHERE s.email = coalesce(lower(u.email), m.email)) THEN 'suppressed'
-    END AS refusal
+    END AS refusal, EXISTS (SELECT FROM mail_rests r WHERE r.domain IN ('${RELAY}', ${DOMAIN}) AND r.until > now()) AS resting
     FROM messages m
     LEFT JOIN records about ON about.id = m.about_id
     LEFT JOIN records person ON person.id = m.person_id
@@ -123,27 +181,16 @@ const BEGIN = `
     FOR UPDATE OF m
   ), begun AS (
     UPDATE messages m SET
-      status = CASE WHEN refusal IS NULL THEN 'sending' WHEN refusal = 'suppressed' THEN 'suppressed' ELSE 'cancelled' END,
+      told = NULL, status = CASE WHEN goes THEN 'sending' WHEN refusal IS NULL THEN 'planned' WHEN refusal = 'suppressed' THEN 'suppressed' ELSE 'cancelled' END,
       reason = refusal, email = coalesce(user_email, m.email),
-      lease_until = CASE WHEN refusal IS NULL THEN now() + $3::int * interval '1 ms' END,
-      attempts = m.attempts + CASE WHEN refusal IS NULL THEN 1 ELSE 0 END,
-      first_tried_at = CASE WHEN refusal IS NULL THEN coalesce(m.first_tried_at, now()) ELSE m.first_tried_at END,
+      lease_until = CASE WHEN goes THEN now() + $3::int * interval '1 ms' END,
+      attempts = m.attempts + CASE WHEN goes THEN 1 ELSE 0 END,
+      first_tried_at = CASE WHEN goes THEN coalesce(m.first_tried_at, now()) ELSE m.first_tried_at END,
       version = m.version + 1, updated_at = now()
-    FROM checked WHERE m.id = checked.id AND m.claim = $2 AND m.status = 'queued'
+    FROM (SELECT *, refusal IS NULL AND NOT resting AS goes FROM checked) checked WHERE m.id = checked.id AND m.claim = $2 AND m.status = 'queued'
     RETURNING m.*
   )
-  SELECT id, kind, invitation_id AS "invitationId", email, recipient_name AS "recipientName", locale, time_zone AS "timeZone",
-    template_key AS "templateKey", data, claim, attempts, first_tried_at AS "firstTriedAt"
+  SELECT id, kind, about_id AS "aboutId", calendar, invitation_id AS "invitationId",
+    (SELECT i.link_version FROM invitations i WHERE i.id = invitation_id) AS "linkVersion", email, recipient_name AS "recipientName", locale, time_zone AS "timeZone",
+    template_key AS "templateKey", data, claim, attempts
   FROM begun WHERE status = 'sending'`;
-
-/** Taken back while it was being sent: it is not tried again. */
-const UNWANTED = `$3 = 'planned' AND status = 'sending' AND reason IS NOT NULL`;
-
-/** Who knows the result may correct \`unknown\`, which only says that nobody had reported in time. */
-const END = `
-  UPDATE messages SET status = CASE WHEN ${UNWANTED} THEN 'cancelled' ELSE $3 END,
-    reason = CASE WHEN ${UNWANTED} THEN reason ELSE $4 END, last_error = $5, lease_until = NULL,
-    sent_at = CASE WHEN $3 = 'sent' THEN now() END,
-    due_at = CASE WHEN $3 = 'planned' THEN now() + $6::int * interval '1 ms' ELSE due_at END,
-    version = version + 1, updated_at = now()
-  WHERE id = $1 AND claim = $2 AND status IN ('sending', 'unknown')`;

@@ -4,12 +4,14 @@ import { currentActor, Database } from '#database';
 import { Invalid } from '#faults';
 import { JobQueues } from '#queue';
 import { type MessageKind, type MessageReason, REVIVABLE } from './message-status.js';
-import type { MailData, MessageInput, PlannedMessage } from './planned-message.js';
+import type { MailData, MessageInput, PlannedMessage, Recipient } from './planned-message.js';
 import { renderSubject } from './template-text.js';
 import { TemplatesReader } from './templates.reader.js';
 
 /** A message with everything decided that can be decided before it is due. */
-export interface LedgerEntry extends MessageInput {
+export interface LedgerEntry extends Omit<MessageInput, 'recipient'> {
+  /** Whoever has no address gets nothing, and the ledger says so: with reason `no_address` alone. */
+  recipient: Addressee;
   ruleId?: string;
   reminderOf?: string;
   occursAt?: Date;
@@ -17,11 +19,16 @@ export interface LedgerEntry extends MessageInput {
   reason?: MessageReason | null;
 }
 
+type Addressee = Omit<Recipient, 'email'> & { email: string | null };
+
 /** Address as RFC 5321 allows in practice: no spaces, no brackets, no line ends. */
 const EMAIL = /^[^\s@<>(),;:"[\]\\]{1,64}@[^\s@<>(),;:"[\]\\]{1,255}$/u;
 
 /** Whether the ledger takes this as an address. */
 export const isMailAddress = (email: string): boolean => EMAIL.test(email.trim());
+
+/** Rows of one statement. */
+const ROWS_AT_A_TIME = 5_000;
 
 /** The one way into table `messages`; set-based, so that ten thousand rows are one statement. */
 @Injectable()
@@ -39,25 +46,42 @@ export class MessageLedger {
    */
   async enter(entries: LedgerEntry[]): Promise<PlannedMessage[]> {
     if (entries.length === 0) return [];
-    const subjects = await this.templates.subjects(entries.map((entry) => entry.templateKey));
-    const rows = new Map(entries.map((entry) => [entry.dedupeKey, toRow(entry, subjects)]));
-    await this.database.query(ENTER, [JSON.stringify([...rows.values()]), REVIVABLE]);
-    const planned = await this.database.query<PlannedMessage>(PLANNED, [[...rows.keys()]]);
-    if (planned.some(isDue)) this.database.afterCommit(() => this.queues.poke('mail'));
-    return planned;
+    await this.write(entries);
+    return this.database.query<PlannedMessage>(PLANNED, [entries.map((entry) => entry.dedupeKey)]);
   }
 
-  /** Gives the mails of a kind about a record, other than those that went out, new data and a new limit. Needs a transaction. */
-  async follow(aboutId: string, kind: MessageKind, { data, notAfter }: Facts): Promise<void> {
-    const mails = await this.database.query<UnsentMail>(UNSENT, [aboutId, kind]);
+  /** The same without an answer, for a great many; memory holds so many rows at a time. */
+  async write(entries: LedgerEntry[]): Promise<void> {
+    const subjects = await this.templates.subjects(entries.map((entry) => entry.templateKey));
+    const now = await this.database.now();
+    const once = [...new Map(entries.map((entry) => [entry.dedupeKey, entry])).values()];
+    for (let from = 0; from < once.length; from += ROWS_AT_A_TIME) {
+      const rows = once.slice(from, from + ROWS_AT_A_TIME).map((entry) => toRow(entry, subjects, now));
+      await this.database.query(ENTER, [JSON.stringify(rows), REVIVABLE]);
+    }
+    if (once.some((entry) => isDue(entry, now))) this.database.afterCommit(() => this.queues.poke('mail'));
+  }
+
+  /**
+   * Gives the mails of a kind about a record, other than those that went out, new data, a new limit and the entry for
+   * calendars as it is now; `invitationId`: only the mails of this invitation. Needs a transaction.
+   */
+  async follow(
+    aboutId: string,
+    kind: MessageKind,
+    { data, notAfter, calendar }: Facts,
+    invitationId?: string,
+  ): Promise<void> {
+    const mails = await this.database.query<UnsentMail>(UNSENT, [aboutId, kind, invitationId ?? null]);
     if (mails.length === 0) return;
     const subjects = await this.templates.subjects(mails.map((mail) => mail.templateKey));
     const rows = mails.map((mail) => ({ id: mail.id, subject: subjectOf(mail, { ...mail.data, ...data }, subjects) }));
-    await this.database.query(FOLLOW, [JSON.stringify(rows), JSON.stringify(data), notAfter ?? null]);
+    const entry = calendar ? JSON.stringify(calendar) : null;
+    await this.database.query(FOLLOW, [JSON.stringify(rows), JSON.stringify(data), notAfter ?? null, entry]);
   }
 }
 
-type Facts = Pick<MessageInput, 'data' | 'notAfter'>;
+type Facts = Pick<MessageInput, 'data' | 'notAfter' | 'calendar'>;
 
 interface UnsentMail {
   id: string;
@@ -72,7 +96,8 @@ type Subjects = (key: string, locale: string) => string;
 const subjectOf = (mail: Omit<UnsentMail, 'id' | 'data'>, data: MailData, subjects: Subjects): string =>
   renderSubject(subjects(mail.templateKey, mail.locale), { ...listless(data), recipientName: mail.recipientName });
 
-const isDue = ({ status, sendAt }: PlannedMessage): boolean => status === 'planned' && sendAt.getTime() <= Date.now();
+/** Whether it may go out at once, unless it has. */
+const isDue = ({ reason, sendAt = new Date(0) }: LedgerEntry, now: Date): boolean => !reason && sendAt <= now;
 
 /** The user who causes the message; nobody where the system does. */
 function plannedBy(): string | null {
@@ -80,14 +105,20 @@ function plannedBy(): string | null {
   return kind === 'user' ? id : null;
 }
 
-function toRow(entry: LedgerEntry, subjects: Subjects) {
+/** Throws Invalid for what is no address. */
+function addressOf({ recipient, reason }: LedgerEntry): string | null {
+  if (recipient.email === null && reason === 'no_address') return null;
+  const email = recipient.email?.trim().toLowerCase() ?? '';
+  if (isMailAddress(email)) return email;
+  throw Invalid.field('/email', 'bad_email', `${JSON.stringify(recipient.email)} is not an e-mail address.`);
+}
+
+function toRow(entry: LedgerEntry, subjects: Subjects, now: Date) {
   const { recipient } = entry;
-  const email = recipient.email.trim().toLowerCase();
-  if (!isMailAddress(email))
-    throw Invalid.field('/email', 'bad_email', `${JSON.stringify(recipient.email)} is not an e-mail address.`);
+  const email = addressOf(entry);
   const locale = recipient.locale ?? 'en';
   const { templateKey } = entry;
-  const sendAt = (entry.sendAt ?? new Date()).toISOString();
+  const sendAt = (entry.sendAt ?? now).toISOString();
   return {
     id: v7(),
     kind: entry.kind,
@@ -107,6 +138,7 @@ function toRow(entry: LedgerEntry, subjects: Subjects) {
     time_zone: recipient.timeZone ?? entry.timeZone ?? 'UTC',
     template_key: templateKey,
     data: entry.data,
+    calendar: entry.calendar,
     subject: subjectOf({ templateKey, locale, recipientName: recipient.name }, entry.data, subjects),
     even_if_called_off: entry.evenIfCalledOff ?? false,
     send_at: sendAt,
@@ -125,11 +157,15 @@ const listless = (data: MailData): Record<string, string | string[]> =>
   );
 
 const COLUMNS = `id, kind, dedupe_key, rule_id, reminder_of, occurs_at, about_id, person_id, user_id, invitation_id, batch_id, email,
-  recipient_name, locale, time_zone, template_key, data, subject, even_if_called_off, send_at, due_at, not_after, planned_by`;
+  recipient_name, locale, time_zone, template_key, data, calendar, subject, even_if_called_off, send_at, due_at, not_after, planned_by`;
 
 /** The message still waits for the same moment, so a plan made after that moment does not call it past. */
 const STILL = `m.status IN ('planned', 'queued') AND m.send_at = excluded.send_at
   AND (excluded.status = 'planned' OR excluded.reason = 'past')`;
+
+/** What somebody reads whose mail left, or may have left, before its row was given new data. */
+const TOLD = `told = CASE WHEN m.status IN ('sending', 'unknown')
+  THEN coalesce(m.told, m.data || jsonb_build_object('calendar', m.calendar)) ELSE m.told END`;
 
 /** One being sent cannot be planned over; wanted again, it loses the mark of an earlier take-back. */
 const STAYS = `(m.status = 'sending' OR ${STILL})`;
@@ -141,7 +177,8 @@ const STAYS = `(m.status = 'sending' OR ${STILL})`;
 const ENTER = `
   INSERT INTO messages AS m (${COLUMNS}, status, reason)
   SELECT ${COLUMNS},
-    CASE WHEN w.reason IS NOT NULL THEN 'cancelled' WHEN w.suppressed THEN 'suppressed' ELSE 'planned' END,
+    CASE WHEN w.reason = 'suppressed' THEN 'suppressed' WHEN w.reason IS NOT NULL THEN 'cancelled'
+      WHEN w.suppressed THEN 'suppressed' ELSE 'planned' END,
     CASE WHEN w.reason IS NOT NULL THEN w.reason WHEN w.suppressed THEN 'suppressed' END
   FROM (
     SELECT r.*, EXISTS (SELECT FROM suppressions s WHERE s.email = r.email) AS suppressed
@@ -152,32 +189,44 @@ const ENTER = `
     reason = CASE WHEN m.status = 'sending' THEN NULL WHEN ${STILL} THEN m.reason ELSE excluded.reason END,
     lease_until = CASE WHEN ${STAYS} THEN m.lease_until END,
     due_at = CASE WHEN ${STAYS} THEN m.due_at ELSE excluded.due_at END,
-    send_at = excluded.send_at, not_after = excluded.not_after, data = excluded.data, subject = excluded.subject,
+    send_at = excluded.send_at, not_after = excluded.not_after, data = excluded.data, calendar = excluded.calendar,
+    subject = excluded.subject, ${TOLD},
     email = excluded.email, recipient_name = excluded.recipient_name, locale = excluded.locale,
-    time_zone = excluded.time_zone, template_key = excluded.template_key, version = m.version + 1, updated_at = now()
+    time_zone = excluded.time_zone, template_key = excluded.template_key, batch_id = excluded.batch_id,
+    version = m.version + 1, updated_at = now()
   WHERE (m.status IN ('planned', 'queued', 'sending', 'suppressed') OR (m.status = 'cancelled' AND m.reason = ANY($2)))
-    AND (m.status, m.reason, m.send_at, m.not_after, m.data, m.subject, m.email, m.recipient_name, m.locale, m.time_zone,
-         m.template_key)
+    AND (m.status, m.reason, m.send_at, m.not_after, m.data, m.calendar, m.subject, m.email, m.recipient_name, m.locale,
+         m.time_zone, m.template_key)
       IS DISTINCT FROM
-        (excluded.status, excluded.reason, excluded.send_at, excluded.not_after, excluded.data, excluded.subject,
+        (excluded.status, excluded.reason, excluded.send_at, excluded.not_after, excluded.data, excluded.calendar, excluded.subject,
          excluded.email, excluded.recipient_name, excluded.locale, excluded.time_zone, excluded.template_key)`;
 
 const PLANNED = `
   SELECT id, kind, status, reason, subject, send_at AS "sendAt",
     jsonb_build_object('personId', person_id, 'userId', user_id, 'email', email, 'name', recipient_name) AS recipient
-  FROM messages WHERE dedupe_key = ANY($1) ORDER BY send_at, email`;
+  FROM messages WHERE dedupe_key = ANY($1) AND email IS NOT NULL ORDER BY send_at, email`;
 
 const UNSENT = `
   SELECT id, template_key AS "templateKey", locale, recipient_name AS "recipientName", data
-  FROM messages WHERE about_id = $1 AND kind = $2 AND status <> 'sent' ORDER BY id FOR UPDATE`;
+  FROM messages
+  WHERE about_id = $1 AND kind = $2 AND status <> 'sent' AND ($3::uuid IS NULL OR invitation_id = $3) ORDER BY id FOR UPDATE`;
 
 /** A mail that asks again is useful while an answer is asked for. */
-const LIMIT = `CASE WHEN m.kind = 'nudge' THEN least($3::timestamptz, (m.data->>'respondBy')::timestamptz) ELSE $3::timestamptz END`;
+const LIMIT = `CASE WHEN m.kind = 'nudge' THEN least($3::timestamptz, ((m.data || $2::jsonb)->>'respondBy')::timestamptz) ELSE $3::timestamptz END`;
+
+/**
+ * $4 null: the event has no exact time, and no entry. What the mail says of its recipient's participation, it says still;
+ * one that withdraws an entry goes on doing so, and a notice that had none gets none.
+ */
+const ENTRY = `CASE WHEN m.calendar->>'method' = 'CANCEL' THEN m.calendar
+  WHEN $4::jsonb IS NOT NULL AND (m.calendar IS NOT NULL OR m.kind IN ('invitation', 'nudge'))
+    THEN coalesce(m.calendar, '{}') || $4::jsonb END`;
 
 /** A recipient without a zone of their own was given the event's, and keeps having that. */
 const FOLLOW = `
-  UPDATE messages m SET data = m.data || $2::jsonb, subject = r.subject, not_after = ${LIMIT},
+  UPDATE messages m SET data = m.data || $2::jsonb, calendar = ${ENTRY}, subject = r.subject, not_after = ${LIMIT}, ${TOLD},
     time_zone = CASE WHEN m.time_zone = m.data->>'timeZone' THEN coalesce($2::jsonb->>'timeZone', m.time_zone) ELSE m.time_zone END,
     version = m.version + 1, updated_at = now()
   FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, subject text)
-  WHERE m.id = r.id AND (m.data || $2::jsonb, r.subject, ${LIMIT}) IS DISTINCT FROM (m.data, m.subject, m.not_after)`;
+  WHERE m.id = r.id AND (m.data || $2::jsonb, ${ENTRY}, r.subject, ${LIMIT})
+    IS DISTINCT FROM (m.data, m.calendar, m.subject, m.not_after)`;

@@ -26,10 +26,11 @@ export const REASONS = {
   completed: 'What it is about was done before.',
   subject_removed: 'What it is about, or its recipient, was removed: the import that had created it was taken back.',
   recipient_archived: 'Its recipient is no longer in the directory.',
-  no_address: 'Its recipient has no e-mail address any more.',
+  no_address: 'Its recipient has no e-mail address that mail could go to.',
   merged: 'Its recipient was merged with somebody who gets the same.',
   cancelled_by_staff: 'Staff cancelled it.',
   invitation_cancelled: 'The invitation was withdrawn.',
+  registration_changed: 'The registration it speaks of has changed since.',
   answered: 'The invitee had answered before.',
   too_late: 'It could not go out while it was still useful.',
   suppressed: 'The address is on the suppression list.',
@@ -50,14 +51,23 @@ export const REVIVABLE: readonly MessageReason[] = [
   'completed',
   'no_address',
   'invitation_cancelled',
+  'answered',
 ];
 
 /** Cancellations that somebody may overrule: the message was right, only stopped by hand or not in time. */
 const OVERRULABLE: readonly (MessageReason | null)[] = ['cancelled_by_staff', 'too_late', 'past'];
 
+/** Why nobody can say whether a message went out. */
+const LOST: readonly (MessageReason | null)[] = ['lease_expired', 'connection_lost'];
+
+/** A message whose fate is unknown keeps the reason for which it was taken back meanwhile. */
+const wasTakenBack = (reason: MessageReason | null): boolean => !LOST.includes(reason);
+
 /** Whether a message may be sent again; one taken back because something changed says what is no longer so. */
 export const isResendable = (status: MessageStatus, reason: MessageReason | null): boolean =>
-  status === 'failed' || status === 'unknown' || (status === 'cancelled' && OVERRULABLE.includes(reason));
+  status === 'failed' ||
+  (status === 'unknown' && !wasTakenBack(reason)) ||
+  ((status === 'cancelled' || status === 'unknown') && OVERRULABLE.includes(reason));
 
 interface Explained {
   status: MessageStatus;
@@ -88,12 +98,34 @@ export function explain({ status, reason, sendAt, sentAt, attempts, lastError, b
     case 'failed':
       return `Not sent. ${why}${error}`;
     case 'unknown':
-      return `Unknown. ${why} It is not sent again unless you say so.${error}`;
+      return unknown(reason, why, error);
   }
 }
+
+const unknown = (reason: MessageReason | null, why: string, error: string): string =>
+  wasTakenBack(reason)
+    ? `Unknown. It was taken back while it was handed to the mail server, and may or may not have gone out. ${why} It is not sent again.${error}`
+    : `Unknown. ${why} It is not sent again unless you say so.${error}`;
 
 const sent = (at: Date | null, bounce: string | null): string =>
   `Sent at ${at?.toISOString()}.${bounce ? ` It came back: ${bounce}` : ''}`;
 
 const waiting = (sendAt: Date, attempts: number, error: string): string =>
   attempts > 0 ? `Tried ${attempts} times, will be tried again.${error}` : `Will be sent at ${sendAt.toISOString()}.`;
+
+/** Who and what an explanation is about; null where there is no such thing, or it is not for the asker's eyes. */
+export interface SummaryNames {
+  title: string | null;
+  name: string | null;
+}
+
+/** In words: what there is about something to somebody, also where it is nothing. */
+export function summarize(messages: { status: MessageStatus }[], { title, name }: SummaryNames): string {
+  const whom = `to ${name ?? 'this recipient'} about ${title === null ? 'this' : `“${title}”`}`;
+  if (messages.length === 0) return `Nobody has planned a message ${whom}.`;
+  const counts = MESSAGE_STATUSES.map(
+    (status) => [status, messages.filter((each) => each.status === status).length] as const,
+  );
+  const parts = counts.flatMap(([status, count]) => (count > 0 ? [`${count} ${status}`] : []));
+  return `${messages.length === 1 ? '1 message' : `${messages.length} messages`} ${whom}: ${parts.join(', ')}.`;
+}

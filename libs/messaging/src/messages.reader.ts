@@ -10,7 +10,10 @@ import {
   type MessageKind,
   type MessageReason,
   type MessageStatus,
+  summarize,
+  type SummaryNames,
 } from './message-status.js';
+import { visibleMessages } from './visible-messages.js';
 
 export interface MessageRow {
   id: string;
@@ -19,7 +22,7 @@ export interface MessageRow {
   updatedAt: Date;
   kind: MessageKind;
   about: { type: string; id: string; title: string } | null;
-  recipient: { personId: string | null; userId: string | null; email: string; name: string };
+  recipient: { personId: string | null; userId: string | null; email: string | null; name: string };
   subject: string;
   templateKey: string;
   locale: string;
@@ -91,6 +94,15 @@ export interface MessageCounts extends Record<MessageStatus, number> {
   stillDue: number;
   /** Seconds for which the message that waits longest has been due; 0 when none is. */
   dueLag: number;
+  /** Times that these messages were handed to the mail server. */
+  attempts: number;
+}
+
+interface StatusCount {
+  status: MessageStatus;
+  count: number;
+  attempts: number;
+  lag: number;
 }
 
 export interface Explanation {
@@ -102,6 +114,13 @@ export interface Explanation {
   sendAt: Date;
   /** In words. */
   explanation: string;
+}
+
+/** What has become of all that was to be written to somebody about something. */
+export interface Explanations {
+  data: Explanation[];
+  /** In words, also where there was nothing. */
+  summary: string;
 }
 
 /** Answers about the ledger; what is about a record that the actor may not see is left out. */
@@ -133,22 +152,21 @@ export class MessagesReader {
   }
 
   /** Why each message about this record to this person or user was sent, will be, or was not; oldest first. */
-  async explanation(aboutId: string, recipientId: string): Promise<Explanation[]> {
+  async explanation(aboutId: string, recipientId: string): Promise<Explanations> {
     const rows = await this.database.query<
       Omit<Explanation, 'explanation'> & Pick<MessageRow, 'sentAt' | 'attempts' | 'lastError' | 'bounce'>
     >(`${EXPLAINED} AND ${visible()} ORDER BY m.send_at, m.id`, [aboutId, recipientId]);
-    return rows.map(({ sentAt, attempts, lastError, bounce, ...row }) => ({
+    const data = rows.map(({ sentAt, attempts, lastError, bounce, ...row }) => ({
       ...row,
       explanation: explain({ ...row, sentAt, attempts, lastError, bounce }),
     }));
+    const names = await this.database.queryOne<SummaryNames>(namesSql(), [aboutId, recipientId]);
+    return { data, summary: summarize(data, names ?? { title: null, name: null }) };
   }
 
   /** Of everything, or of one record's or one batch's messages. */
   async counts(of: { aboutId?: string; batchId?: string } = {}): Promise<MessageCounts> {
-    const rows = await this.database.query<{ status: MessageStatus; count: number; lag: number }>(countsSql(), [
-      of.aboutId ?? null,
-      of.batchId ?? null,
-    ]);
+    const rows = await this.database.query<StatusCount>(countsSql(), [of.aboutId ?? null, of.batchId ?? null]);
     const count = Object.fromEntries(
       MESSAGE_STATUSES.map((status) => [status, rows.find((row) => row.status === status)?.count ?? 0]),
     ) as Record<MessageStatus, number>;
@@ -157,11 +175,12 @@ export class MessagesReader {
       total: rows.reduce((sum, row) => sum + row.count, 0),
       stillDue: count.planned + count.queued + count.sending,
       dueLag: Math.max(0, ...rows.map((row) => row.lag)),
+      attempts: rows.reduce((sum, row) => sum + row.attempts, 0),
     };
   }
 }
 
-const visible = (): string => `(m.about_id IS NULL OR ${visibleSql('a', currentActor())})`;
+const visible = (): string => visibleMessages(currentActor());
 
 const SOURCE = `
   SELECT m.id, m.kind, m.invitation_id AS "invitationId", m.email, m.recipient_name AS "recipientName", m.locale,
@@ -173,8 +192,13 @@ const EXPLAINED = `
     m.last_error AS "lastError", m.bounce
   FROM ${messagesList.from} WHERE m.about_id = $1 AND $2 IN (m.person_id, m.user_id)`;
 
+/** What it is about is named to those only who may know of it. */
+const namesSql = (): string => `
+  SELECT (SELECT a.title FROM records a WHERE a.id = $1 AND ${visibleSql('a', currentActor())}) AS title,
+    coalesce((SELECT p.title FROM records p WHERE p.id = $2 AND p.type = 'person'), (SELECT u.name FROM users u WHERE u.id = $2)) AS name`;
+
 const countsSql = (): string => `
-  SELECT m.status, count(*)::int AS count,
+  SELECT m.status, count(*)::int AS count, sum(m.attempts)::int AS attempts,
     coalesce(extract(epoch FROM max(now() - m.due_at) FILTER (WHERE m.status = 'planned')), 0)::float8 AS lag
   FROM ${messagesList.from}
   WHERE ($1::uuid IS NULL OR m.about_id = $1) AND ($2::uuid IS NULL OR m.batch_id = $2) AND ${visible()} GROUP BY m.status`;

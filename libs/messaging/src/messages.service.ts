@@ -3,11 +3,11 @@ import { AuditTrail } from '#audit';
 import { currentActor, Database, Transactional } from '#database';
 import { NotFound } from '#faults';
 import { JobQueues } from '#queue';
-import { visibleSql } from '#records';
 import { MessageLedger } from './message-ledger.js';
 import { isResendable, type MessageReason, type MessageStatus } from './message-status.js';
 import { NotCancellable, NotResendable } from './messaging.errors.js';
 import type { MessageInput, PlannedMessage } from './planned-message.js';
+import { visibleMessages } from './visible-messages.js';
 
 /** Single messages: planning one, and what staff may do with one. */
 @Injectable()
@@ -22,7 +22,7 @@ export class MessagesService {
   /** Plans messages, each dedupe key once for ever. Throws Invalid for an address that is none. */
   @Transactional()
   async plan(messages: MessageInput[]): Promise<PlannedMessage[]> {
-    const now = new Date();
+    const now = await this.database.now();
     return this.ledger.enter(
       messages.map((message) => ({ ...message, reason: message.notAfter && message.notAfter < now ? 'past' : null })),
     );
@@ -105,14 +105,16 @@ interface LockedMessage {
   moved: boolean;
 }
 
-/** A membership's reminders count from its last day, all others from the start. */
+/** A membership's reminders count from its last day, an invitation's from when its answer is due, all others from the start. */
 const MOVED = `CASE WHEN m.reminder_of = 'membership' THEN (m.occurs_at AT TIME ZONE 'UTC')::date <> a.ends_at::date
+  WHEN m.reminder_of = 'invitation'
+    THEN m.occurs_at <> coalesce((SELECT i.respond_by FROM invitations i WHERE i.id = m.invitation_id), a.starts_at)
   ELSE m.occurs_at <> a.starts_at END`;
 
 const lockSql = (): string => `
   SELECT m.status, m.reason, coalesce(${MOVED}, false) AS moved
   FROM messages m LEFT JOIN records a ON a.id = m.about_id
-  WHERE m.id = $1 AND (m.about_id IS NULL OR ${visibleSql('a', currentActor())}) FOR UPDATE OF m`;
+  WHERE m.id = $1 AND ${visibleMessages(currentActor())} FOR UPDATE OF m`;
 
 const READDRESS = `
   UPDATE messages m SET email = coalesce(c."to", m.email), version = m.version + 1, updated_at = now(),

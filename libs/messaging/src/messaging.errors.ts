@@ -24,6 +24,13 @@ export class BadMailLink extends Fault {
   }
 }
 
+/** A link of ours that has expired or was revoked; `locale` (BCP 47) is that of whom it was sent to. */
+export class MailLinkGone extends Fault {
+  constructor(locale: string) {
+    super('gone', 'link_gone', 'This link is no longer valid; a newer mail may hold another one.', [], { locale });
+  }
+}
+
 export class TemplateExists extends Conflict {
   constructor(key: string, locale: string) {
     super('template_exists', `There is a template ${key} for ${locale} already.`);

@@ -5,6 +5,7 @@ import { BadAddresses } from './bad-addresses.js';
 import { BouncesService } from './bounces.service.js';
 import { DEFAULT_DELIVERY, DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 import { MailComposer } from './mail-composer.js';
+import { MailFlowReader } from './mail-flow.reader.js';
 import { MailLinks } from './mail-links.js';
 import { Mailer } from './mailer.js';
 import { MessageDelivery } from './message-delivery.js';
@@ -25,6 +26,7 @@ const FACE = [
   MessagesService,
   MessagesReader,
   BouncesService,
+  MailFlowReader,
   SuppressionsService,
   SuppressionsReader,
   TemplatesService,

@@ -1,3 +1,4 @@
+import type { MailCalendar } from './mail-calendar.js';
 import type { MessageKind, MessageReason, MessageStatus } from './message-status.js';
 
 /** Fields for a template; instants are ISO 8601 in UTC. A list is for `{{#lines}}{{.}}{{/lines}}`. */
@@ -28,6 +29,8 @@ export interface MessageInput {
   batchId?: string;
   templateKey: string;
   data: MailData;
+  /** With an entry for the recipient's calendar. */
+  calendar?: MailCalendar;
   /** Now when absent. */
   sendAt?: Date;
   /** Useful until; afterwards it is cancelled as `too_late`. */

@@ -1,89 +1,215 @@
-import { retryDelay, type SmtpError, smtpOutcome } from './smtp-outcome.js';
+import { type SmtpError, smtpOutcome, type SmtpStage } from './smtp-outcome.js';
 
-const failure = (code: string, response = '', command = ''): SmtpError => ({
-  message: response || code,
-  code,
-  command,
-  response,
-  responseCode: response ? Number(response.slice(0, 3)) : undefined,
-});
+/** `said`: the server's answer, or without a code in front the error of the connection. */
+const failure = (code: string, said: string, command: string): SmtpError => {
+  const replied = /^\d{3}/.test(said);
+  return {
+    message: said || code,
+    code,
+    command,
+    ...(replied && { response: said, responseCode: Number(said.slice(0, 3)) }),
+  };
+};
+
+const CASES: [what: string, code: string, said: string, command: string, stage: SmtpStage, outcome: object][] = [
+  ['connection refused', 'ESOCKET', '', 'CONN', 'connecting', { kind: 'retry', rests: 'relay', setup: false }],
+  [
+    'greeting refused',
+    'EPROTOCOL',
+    '554 5.3.2 go away',
+    'CONN',
+    'connecting',
+    { kind: 'retry', rests: 'relay', setup: false },
+  ],
+  [
+    'too many connections from us',
+    'EPROTOCOL',
+    '421 4.7.0 too many connections',
+    'CONN',
+    'connecting',
+    { kind: 'retry', rests: 'relay', setup: false },
+  ],
+  [
+    'password refused',
+    'EAUTH',
+    '535 5.7.8 no',
+    'AUTH PLAIN',
+    'connecting',
+    { kind: 'retry', rests: 'relay', setup: true },
+  ],
+  [
+    'password not checked for now',
+    'EAUTH',
+    '454 4.7.0 later',
+    'AUTH PLAIN',
+    'connecting',
+    { kind: 'retry', rests: 'relay', setup: false },
+  ],
+  ['no password given', 'EAUTH', '', 'API', 'connecting', { kind: 'retry', rests: 'relay', setup: true }],
+  ['encryption that fails', 'ETLS', '', 'STARTTLS', 'connecting', { kind: 'retry', rests: 'relay', setup: true }],
+  [
+    'a certificate nobody trusts',
+    'ESOCKET',
+    'self-signed certificate',
+    'CONN',
+    'connecting',
+    { kind: 'retry', rests: 'relay', setup: true },
+  ],
+  [
+    'a password is asked for',
+    'EENVELOPE',
+    '530 5.7.0 Authentication required',
+    'MAIL FROM',
+    'talking',
+    { kind: 'retry', rests: 'relay', setup: true },
+  ],
+  [
+    'a sender refused',
+    'EENVELOPE',
+    '550 5.1.8 bad sender',
+    'MAIL FROM',
+    'talking',
+    { kind: 'retry', rests: 'relay', setup: true },
+  ],
+  [
+    'a sender refused for now',
+    'EENVELOPE',
+    '451 4.3.0 later',
+    'MAIL FROM',
+    'talking',
+    { kind: 'retry', rests: 'relay', setup: false },
+  ],
+  [
+    'relaying refused',
+    'EENVELOPE',
+    '554 5.7.1 <a@b.example>: Relay access denied',
+    'RCPT TO',
+    'talking',
+    { kind: 'retry', rests: 'domain', setup: true },
+  ],
+  [
+    'a server that shuts down',
+    'ECONNECTION',
+    '421 4.3.2 closing',
+    'CONN',
+    'talking',
+    { kind: 'retry', rests: 'relay', setup: false },
+  ],
+  ['greylisted', 'EENVELOPE', '450 4.2.0 Greylisted', 'RCPT TO', 'talking', { kind: 'retry', rests: 'nobody' }],
+  [
+    'greylisted under a code of policy',
+    'EENVELOPE',
+    '451 4.7.1 Greylisting in action',
+    'RCPT TO',
+    'talking',
+    { kind: 'retry', rests: 'nobody' },
+  ],
+  ['one mailbox full', 'EENVELOPE', '452 4.2.2 mailbox full', 'RCPT TO', 'talking', { kind: 'retry', rests: 'nobody' }],
+  ['later, without a reason', 'EENVELOPE', '450 later', 'RCPT TO', 'talking', { kind: 'retry', rests: 'nobody' }],
+  [
+    'one domain slowing down',
+    'EENVELOPE',
+    '450 4.7.28 unusual rate',
+    'RCPT TO',
+    'talking',
+    { kind: 'retry', rests: 'domain' },
+  ],
+  [
+    'one domain slowing down, in words only',
+    'EENVELOPE',
+    '451 too many messages, slow down',
+    'RCPT TO',
+    'talking',
+    { kind: 'retry', rests: 'domain' },
+  ],
+  ['421 to a recipient', 'EENVELOPE', '421 4.7.0 try later', 'RCPT TO', 'talking', { kind: 'retry', rests: 'domain' }],
+  [
+    '421 to a recipient, commands sent in one go',
+    'ECONNECTION',
+    '421 4.7.0 try later',
+    'CONN',
+    'talking',
+    { kind: 'retry', rests: 'domain' },
+  ],
+  [
+    'no way to the domain',
+    'EENVELOPE',
+    '451 4.4.1 no answer from host',
+    'RCPT TO',
+    'talking',
+    { kind: 'retry', rests: 'domain' },
+  ],
+  [
+    'too many recipients, with the old code',
+    'EENVELOPE',
+    '552 too many recipients',
+    'RCPT TO',
+    'talking',
+    { kind: 'retry', rests: 'domain' },
+  ],
+  [
+    'a full disk after the final dot',
+    'EMESSAGE',
+    '452 4.3.1 full',
+    'DATA',
+    'handed over',
+    { kind: 'retry', rests: 'domain' },
+  ],
+  [
+    '421 after the final dot',
+    'ECONNECTION',
+    '421 4.3.2 closing',
+    'CONN',
+    'handed over',
+    { kind: 'retry', rests: 'domain' },
+  ],
+  ['connection lost before the final dot', 'ECONNECTION', '', 'CONN', 'talking', { kind: 'retry', rests: 'nobody' }],
+  [
+    'commands out of sequence',
+    'EENVELOPE',
+    '503 5.5.1 bad sequence',
+    'MAIL FROM',
+    'talking',
+    { kind: 'retry', rests: 'relay' },
+  ],
+  ['no such user', 'EENVELOPE', '550 5.1.1 no such user', 'RCPT TO', 'talking', { kind: 'failed', badAddress: true }],
+  [
+    'no such domain',
+    'EENVELOPE',
+    '550-5.1.2 no such domain',
+    'RCPT TO',
+    'talking',
+    { kind: 'failed', badAddress: true },
+  ],
+  ['mailbox full for good', 'EENVELOPE', '552 5.2.2 full', 'RCPT TO', 'talking', { kind: 'failed', badAddress: false }],
+  ['mailbox closed', 'EENVELOPE', '550 5.2.1 disabled', 'RCPT TO', 'talking', { kind: 'failed', badAddress: false }],
+  [
+    'too large, as announced',
+    'EENVELOPE',
+    '552 5.3.4 too large',
+    'MAIL FROM',
+    'talking',
+    { kind: 'failed', badAddress: false },
+  ],
+  ['a policy', 'EENVELOPE', '554 5.7.1 not welcome', 'RCPT TO', 'talking', { kind: 'failed', badAddress: false }],
+  ['a refusal without details', 'EENVELOPE', '550 no', 'RCPT TO', 'talking', { kind: 'failed', badAddress: false }],
+  [
+    'spam, after the final dot',
+    'EMESSAGE',
+    '550 5.7.1 spam',
+    'DATA',
+    'handed over',
+    { kind: 'failed', badAddress: false },
+  ],
+  ['too large, by our own check', 'EMESSAGE', '', 'API', 'talking', { kind: 'failed', badAddress: false }],
+  ['connection lost after the final dot', 'ECONNECTION', '', 'CONN', 'handed over', { kind: 'unknown' }],
+  ['no answer after the final dot', 'ETIMEDOUT', '', 'CONN', 'handed over', { kind: 'unknown' }],
+  ['cut off by us after the final dot', 'EABORT', '', 'API', 'handed over', { kind: 'unknown' }],
+  ['nonsense after the final dot', 'EMESSAGE', '354 what', 'DATA', 'handed over', { kind: 'unknown' }],
+];
 
 describe('what became of a mail', () => {
-  it.each([
-    ['connection refused', failure('ESOCKET'), false, { kind: 'retry', unreachable: true }],
-    [
-      'greeting refused',
-      failure('EPROTOCOL', '554 5.3.2 go away', 'CONN'),
-      false,
-      { kind: 'retry', unreachable: true },
-    ],
-    ['password refused', failure('EAUTH', '535 5.7.8 no', 'AUTH PLAIN'), false, { kind: 'retry', unreachable: true }],
-    ['greylisted', failure('EENVELOPE', '450 4.2.0 later', 'RCPT TO'), false, { kind: 'retry', unreachable: false }],
-    [
-      'turned away with 421',
-      failure('ECONNECTION', '421 4.3.2 closing', 'CONN'),
-      false,
-      { kind: 'retry', unreachable: true },
-    ],
-    [
-      'a full disk after the final dot',
-      failure('EMESSAGE', '452 4.3.1 full', 'DATA'),
-      true,
-      { kind: 'retry', unreachable: false },
-    ],
-    ['421 after the final dot', failure('ECONNECTION', '421 4.3.2 closing', 'CONN'), true, { kind: 'retry' }],
-    ['connection lost before the final dot', failure('ECONNECTION'), false, { kind: 'retry', unreachable: true }],
-    ['commands out of sequence', failure('EENVELOPE', '503 5.5.1 bad sequence', 'MAIL FROM'), false, { kind: 'retry' }],
-    [
-      'no such user',
-      failure('EENVELOPE', '550 5.1.1 no such user', 'RCPT TO'),
-      false,
-      { kind: 'failed', badAddress: true },
-    ],
-    [
-      'no such domain',
-      failure('EENVELOPE', '550-5.1.2 no such domain', 'RCPT TO'),
-      false,
-      { kind: 'failed', badAddress: true },
-    ],
-    [
-      'mailbox full for good',
-      failure('EENVELOPE', '552 5.2.2 full', 'RCPT TO'),
-      false,
-      { kind: 'failed', badAddress: false },
-    ],
-    [
-      'a refusal without details',
-      failure('EENVELOPE', '550 no', 'RCPT TO'),
-      false,
-      { kind: 'failed', badAddress: false },
-    ],
-    [
-      'a sender refused',
-      failure('EENVELOPE', '550 5.1.8 bad sender', 'MAIL FROM'),
-      false,
-      { kind: 'failed', badAddress: false },
-    ],
-    [
-      'spam, after the final dot',
-      failure('EMESSAGE', '550 5.7.1 spam', 'DATA'),
-      true,
-      { kind: 'failed', badAddress: false },
-    ],
-    ['too large, by our own check', failure('EMESSAGE'), false, { kind: 'failed', badAddress: false }],
-    ['connection lost after the final dot', failure('ECONNECTION'), true, { kind: 'unknown' }],
-    ['no answer after the final dot', failure('ETIMEDOUT'), true, { kind: 'unknown' }],
-    ['cut off by us after the final dot', failure('EABORT'), true, { kind: 'unknown' }],
-    ['nonsense after the final dot', failure('EMESSAGE', '354 what', 'DATA'), true, { kind: 'unknown' }],
-  ])('%s', (_, error, handedOver, outcome) => {
-    expect(smtpOutcome(error, handedOver)).toMatchObject(outcome);
-  });
-
-  it('is tried again after longer and longer waits, up to an hour, or a minute when the server is away', () => {
-    expect([1, 2, 3, 20].map((attempts) => retryDelay(attempts, 5_000, false, 1))).toEqual([
-      5_000, 10_000, 20_000, 3_600_000,
-    ]);
-    expect(retryDelay(20, 5_000, true, 1)).toBe(60_000);
-    expect(retryDelay(1, 5_000, false, 0)).toBe(2_500);
+  it.each(CASES)('%s', (_, code, said, command, stage, outcome) => {
+    expect(smtpOutcome(failure(code, said, command), stage)).toMatchObject(outcome);
   });
 });

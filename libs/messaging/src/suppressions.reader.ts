@@ -61,6 +61,15 @@ export class SuppressionsReader {
     return row;
   }
 
+  /** Those of some addresses that must not be mailed, in lower case. */
+  async among(emails: string[]): Promise<Set<string>> {
+    const lower = emails.map((email) => email.trim().toLowerCase());
+    const rows = await this.database.query<{ email: string }>('SELECT email FROM suppressions WHERE email = ANY($1)', [
+      lower,
+    ]);
+    return new Set(rows.map(({ email }) => email));
+  }
+
   /** Changes nothing. Throws BadMailLink, NotFound. */
   async unsubscribePage(token: string): Promise<UnsubscribePage> {
     const id = this.links.messageOf(token);

@@ -15,23 +15,55 @@ const COMMON = [
   'participants',
   'topics',
   'lines',
+  'code',
+  'position',
+  'wasWhen',
+  'wasPlace',
+  'backOn',
+] as const;
+
+/** Fields of mails about tasks. A count belongs to the list of its name, which may show fewer. */
+export const TASK_FIELDS = [
+  'assignee',
+  'overdue',
+  'overdueCount',
+  'dueToday',
+  'dueTodayCount',
+  'upcoming',
+  'upcomingCount',
 ] as const;
 
 /** Fields of mails that ask for an answer. */
 const ANSWERABLE = ['respondUrl', 'respondBy', 'unsubscribeUrl'] as const;
 
-export type TemplateField = (typeof COMMON)[number] | (typeof ANSWERABLE)[number];
+export type TemplateField = (typeof COMMON)[number] | (typeof TASK_FIELDS)[number] | (typeof ANSWERABLE)[number];
 
 /** Built-in templates whose mails ask for no answer. */
-const PLAIN = ['side_meeting_reminder', 'task_reminder', 'membership_reminder', 'notice', 'bad_address'];
+const PLAIN = [
+  'side_meeting_reminder',
+  'membership_reminder',
+  'notice',
+  'bad_address',
+  'conference_reminder',
+  'session_reminder',
+  'registration_confirmed',
+  'registration_waitlisted',
+  'registration_promoted',
+  'registration_cancelled',
+  'event_called_off',
+  'invitation_withdrawn',
+];
+
+/** Those about tasks. */
+const OF_TASKS = ['task_reminder', 'task_digest', 'task_escalation'];
 
 /** What `{{…}}` may name in the template of this key. */
 export const fieldsOf = (key: string): readonly TemplateField[] =>
-  PLAIN.includes(key) ? COMMON : [...COMMON, ...ANSWERABLE];
+  OF_TASKS.includes(key) ? [...COMMON, ...TASK_FIELDS] : PLAIN.includes(key) ? COMMON : [...COMMON, ...ANSWERABLE];
 
-/** What it must name: an invitation that cannot be answered is a defect. */
+/** What it must show: an invitation that cannot be answered is a defect, as is one without a way out of further ones. */
 export const requiredFieldsOf = (key: string): readonly TemplateField[] =>
-  key === 'invitation' || key === 'nudge' ? ['respondUrl'] : [];
+  key === 'invitation' || key === 'nudge' ? ['respondUrl', 'unsubscribeUrl'] : [];
 
 /** Mails of these templates carry the way out of further ones. */
 export const isUnsubscribable = (key: string): boolean => key === 'invitation' || key === 'nudge';

@@ -1,21 +1,33 @@
 import { BUILT_IN } from './built-in/index.js';
 import { wholeDocument } from './mail-layout.js';
 import { compileMjml } from './mjml-compiler.js';
-import { fieldFaults, renderHtml, renderSubject, renderText } from './template-text.js';
+import { fieldFaults, partFaults, renderHtml, renderSubject, renderText } from './template-text.js';
 
 /** What a mail about an event must tell. */
 const EVENT = /Energy & Co[^]*Tuesday[^]*Gas[^]*Grid/;
 /** What the others are about. */
 const OWN_FACT: Record<string, RegExp> = {
   membership_reminder: /Energy & Co[^]*March 31, 2026/,
+  task_digest: /Energy & Co[^]*\(7\)[^]*Oil/,
   bad_address: /Energy & Co[^]*gone@example.com/,
 };
 
+const sections = (names: string[]): string =>
+  names.map((name) => `{{#${name}}}`).join('') +
+  names
+    .toReversed()
+    .map((name) => `{{/${name}}}`)
+    .join('');
+
 describe('a template', () => {
   it('of the house is sound, in every language', async () => {
-    expect(BUILT_IN.flatMap((source) => fieldFaults(source.key, source))).toEqual([]);
+    const faults = BUILT_IN.flatMap(({ key, locale, subject, body }) =>
+      fieldFaults(key, { subject, body: wholeDocument(key, locale, body) }),
+    );
+    expect(faults).toEqual([]);
     const compiled = await compileMjml(BUILT_IN.map(({ key, locale, body }) => wholeDocument(key, locale, body)));
-    expect(compiled.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(compiled.flatMap(({ errors, unsafe }) => [...errors, ...unsafe])).toEqual([]);
+    expect(BUILT_IN.flatMap(({ key }, i) => partFaults(key, compiled[i] ?? { html: '', text: '' }))).toEqual([]);
     for (const [index, { html, text }] of compiled.entries()) {
       expect(html).toContain('{{postalAddress}}');
       expect(text).toContain('{{postalAddress}}');
@@ -25,6 +37,8 @@ describe('a template', () => {
         when: 'Tuesday',
         topics: ['Gas', 'Grid'],
         lines: ['gone@example.com'],
+        overdue: ['Oil'],
+        overdueCount: '7',
         endsOn: 'March 31, 2026',
         respondUrl: 'http://x/rsvp/1',
       };
@@ -43,6 +57,10 @@ describe('a template', () => {
     ['a partial', '{{> title}}', 'broken_template'],
     ['delimiters of its own', '{{=<% %>=}}<% salary %>', 'broken_template'],
     ['an open section', '{{#title}}', 'broken_template'],
+    ['a list in itself', '{{#lines}}{{#topics}}{{#lines}}x{{/lines}}{{/topics}}{{/lines}}', 'broken_template'],
+    ['too many sections in one another', sections(['title', 'place', 'note', 'about']), 'broken_template'],
+    ['a thousand sections in one another', '{{#title}}'.repeat(1_000) + '{{/title}}'.repeat(1_000), 'broken_template'],
+    ['a megabyte of text', 'x'.repeat(1_000_000), 'broken_template'],
   ])('with %s cannot be saved', (_, body, code) => {
     expect(fieldFaults('notice', { subject: 'x', body })).toEqual([
       expect.objectContaining({ pointer: '/body', code }),
@@ -50,14 +68,19 @@ describe('a template', () => {
   });
 
   it('for invitations must say how to answer', () => {
-    expect(fieldFaults('invitation', { subject: 'x', body: 'Come!' })).toEqual([
-      expect.objectContaining({ code: 'missing_field' }),
+    expect(fieldFaults('invitation', { subject: 'x', body: 'Come! {{unsubscribeUrl}}' })).toEqual([
+      expect.objectContaining({ code: 'missing_field', message: expect.stringContaining('{{respondUrl}}') as string }),
     ]);
   });
 
   it('cannot be made to start a new header', () => {
     const subject = renderSubject('Reminder: {{title}}', { title: 'A\r\nBcc: all@example.com\u2028\0' });
     expect(subject).toBe('Reminder: A Bcc: all@example.com');
+  });
+
+  it('does not turn its subject around, and cuts it between characters', () => {
+    expect(renderSubject('{{title}}', { title: 'invoice\u202Efdp.exe\u2066' })).toBe('invoicefdp.exe');
+    expect(renderSubject('{{title}}', { title: '🎉'.repeat(400) })).toBe('🎉'.repeat(300));
   });
 
   it('escapes values in HTML and leaves them alone in text', () => {

@@ -115,12 +115,12 @@ export class TemplatesReader {
 
   private ofKey(key: string): Promise<CompiledTemplate[]> {
     const kept = this.kept.get(key);
-    if (kept && kept.until > Date.now()) return kept.templates;
+    if (kept && kept.until > performance.now()) return kept.templates;
     const templates = this.database.query<CompiledTemplate>(
       'SELECT locale, subject, html, text FROM templates WHERE key = $1 AND archived_at IS NULL',
       [key],
     );
-    this.kept.set(key, { until: Date.now() + FRESH, templates });
+    this.kept.set(key, { until: performance.now() + FRESH, templates });
     templates.catch(() => this.kept.delete(key));
     return templates;
   }

@@ -8,10 +8,10 @@ import { BUILT_IN, type TemplateSource } from './built-in/index.js';
 import { MailComposer, type MailPreview } from './mail-composer.js';
 import { wholeDocument } from './mail-layout.js';
 import { TemplateExists } from './messaging.errors.js';
-import { compileMjml, type Compiled } from './mjml-compiler.js';
+import { compileMjml, compileTrial, type Compiled } from './mjml-compiler.js';
 import type { MailData } from './planned-message.js';
 import { Template } from './template.entity.js';
-import { fieldFaults } from './template-text.js';
+import { fieldFaults, partFaults } from './template-text.js';
 import { TemplatesReader } from './templates.reader.js';
 
 /** A template to be looked at. */
@@ -34,6 +34,8 @@ const EXAMPLE: MailData = {
   place: 'Washington',
   respondBy: '2026-03-01T17:00:00Z',
   lines: ['An example.'],
+  code: '7K3QD9XW2M',
+  position: '3',
 };
 
 type SourceHash = Pick<Template, 'key' | 'locale' | 'sourceHash' | 'customised'>;
@@ -135,19 +137,19 @@ export async function compileSound(
 ): Promise<Pick<Compiled, 'html' | 'text'> & { sourceHash: string }> {
   const document = wholeDocument(source.key, source.locale, source.body);
   const faults = fieldFaults(source.key, { subject: source.subject, body: document });
-  if (!document.includes('{{postalAddress}}'))
-    faults.push({
-      pointer: '/body',
-      code: 'missing_field',
-      message: 'A whole document must contain {{postalAddress}}.',
-    });
+  if (/<mj-include\b/i.test(document)) faults.push(inBody('unsafe_markup', 'A template cannot include files.'));
   if (faults.length > 0) throw new Invalid(faults);
-  const [compiled] = await compileMjml([document]);
-  if (!compiled || compiled.errors.length > 0) throw new Invalid((compiled?.errors ?? []).map(brokenMjml));
-  return { html: compiled.html, text: compiled.text, sourceHash: hashOf(source) };
+  const { html, text, errors, unsafe } = await compileTrial(document);
+  const found = [
+    ...errors.map((message) => inBody('broken_mjml', message)),
+    ...unsafe.map((message) => inBody('unsafe_markup', message)),
+    ...(errors.length > 0 ? [] : partFaults(source.key, { html, text })),
+  ];
+  if (found.length > 0) throw new Invalid(found);
+  return { html, text, sourceHash: hashOf(source) };
 }
 
-const brokenMjml = (message: string): FieldFault => ({ pointer: '/body', code: 'broken_mjml', message });
+const inBody = (code: string, message: string): FieldFault => ({ pointer: '/body', code, message });
 
 const INSTALL = `
   INSERT INTO templates AS t (id, key, locale, subject, body, html, text, source_hash, customised)

@@ -12,12 +12,18 @@ export interface RecordSummary {
   endsAt: Date | null;
   timeZone: string | null;
   place: string | null;
+  /** How often title, time, zone, place, precision or being on has changed; SEQUENCE of its calendar entry. */
+  sequence: number;
+  /** How far the dates may be trusted: day, month, year, window, unknown; null: to the minute. */
+  datePrecision: string | null;
+  /** Whether what is said of start and end is so to the minute. */
+  exact: boolean;
   calledOff: boolean;
   archivedAt: Date | null;
 }
 
 const SUMMARY = `r.id, r.type, r.title, r.starts_at AS "startsAt", r.ends_at AS "endsAt", r.time_zone AS "timeZone",
-  r.place, r.called_off AS "calledOff", r.archived_at AS "archivedAt"`;
+  r.place, r.sequence, r.date_precision AS "datePrecision", r.date_precision IS NULL AS exact, r.called_off AS "calledOff", r.archived_at AS "archivedAt"`;
 
 /**
  * SQL condition: the record (by its alias) is visible to the actor. Restricted records show themselves to their

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
+import { STOPPABLE } from '#messaging';
 import { REMINDER_SUBJECTS, type ReminderSubjectKind } from './reminder-subject.js';
 
 export interface ReminderRuleRow {
@@ -15,6 +16,10 @@ export interface ReminderRuleRow {
   audience: string;
   templateKey: string;
   enabled: boolean;
+  /** Messages by this rule that wait to go out. */
+  planned: number;
+  /** Whether what is ahead of its kind is still being planned anew. */
+  replanning: boolean;
 }
 
 export const reminderRulesList: ListSpec<ReminderRuleRow> = {
@@ -32,6 +37,8 @@ export const reminderRulesList: ListSpec<ReminderRuleRow> = {
     audience: 'r.audience',
     templateKey: 'r.template_key',
     enabled: 'r.enabled',
+    planned: `(SELECT count(*)::int FROM messages m WHERE m.rule_id = r.id AND m.${STOPPABLE})`,
+    replanning: 'EXISTS (SELECT FROM reminder_replans p WHERE p.subject = r.subject)',
   },
   fields: {
     subject: { column: 'r.subject', kind: 'enum', values: REMINDER_SUBJECTS, sortable: true },
@@ -57,4 +64,15 @@ export class ReminderRulesReader {
     if (!row || row.archivedAt) throw new NotFound('reminder rule', id);
     return row;
   }
+
+  /** The rules that speak about a kind of subject now. */
+  enabled(
+    subject: ReminderSubjectKind,
+  ): Promise<Pick<ReminderRuleRow, 'id' | 'offset' | 'atLocalTime' | 'templateKey'>[]> {
+    return this.database.query(ENABLED, [subject]);
+  }
 }
+
+const ENABLED = `
+  SELECT id, offset_from AS offset, at_local_time AS "atLocalTime", template_key AS "templateKey"
+  FROM reminder_rules WHERE subject = $1 AND enabled AND archived_at IS NULL ORDER BY id`;

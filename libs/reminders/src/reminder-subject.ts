@@ -11,6 +11,27 @@ export const REMINDER_SUBJECTS = [
 ] as const;
 export type ReminderSubjectKind = (typeof REMINDER_SUBJECTS)[number];
 
+/** Whom a rule may speak to, besides `all`: everybody whom a subject of the kind concerns. */
+export const REMINDER_AUDIENCES: Record<ReminderSubjectKind, readonly string[]> = {
+  task: ['assignee'],
+  side_meeting: ['participants'],
+  session: ['speakers', 'participants'],
+  conference: ['registered', 'speakers'],
+  invitation: ['invitees'],
+  membership: ['contact'],
+  delegate: ['delegates'],
+};
+
+/** Kinds whose reminders are still of use after the moment that offsets count from. */
+export const REMINDED_AFTERWARDS: readonly ReminderSubjectKind[] = ['task', 'membership'];
+
+/** Somebody to be reminded; without an address the ledger says why nothing goes out. */
+export interface Reminded extends Omit<Recipient, 'email'> {
+  email: string | null;
+  /** Which rules speak to this one, all of them when absent. */
+  audience?: string;
+}
+
 /** Something people want to be reminded of. */
 export interface ReminderSubject {
   subject: ReminderSubjectKind;
@@ -24,8 +45,7 @@ export interface ReminderSubject {
   notAfter?: Date;
   /** The same for reminders that go out after `at`; `notAfter` when absent. */
   notAfterwards?: Date;
-  /** `audience`: which rules speak to this one, all of them when absent. */
-  recipients: (Recipient & { audience?: string })[];
+  recipients: Reminded[];
   /** `startsAt` and `timeZone` are filled in from `at` where they are missing. */
   data: MailData;
   /** Durations before `at` asked for on the subject itself (`P1D`, `PT1H`); when absent, the enabled rules of its kind apply. */

@@ -10,8 +10,19 @@ import {
   STOPPABLE,
   takenBack,
 } from '#messaging';
-import { daysAhead, isAfterwards, isDuration, type Lead, leadBefore, leadTime } from './reminder-plan.js';
-import type { ReminderSubject, ReminderSubjectKind } from './reminder-subject.js';
+import {
+  daysAhead,
+  isAfterwards,
+  isAtOnce,
+  isDuration,
+  type Lead,
+  leadBefore,
+  leadTime,
+  type LeadTime,
+} from './reminder-plan.js';
+import { oncePerMinute } from './once-per-minute.js';
+import type { Reminded, ReminderSubject, ReminderSubjectKind } from './reminder-subject.js';
+import { holdRules } from './rules-lock.js';
 
 interface PlannedLead extends Lead {
   /** Kind of subject it speaks to. */
@@ -38,20 +49,19 @@ export class RemindersService {
     return this.syncAll([subject]);
   }
 
-  /** The same for many subjects at once, in as few statements as for one. */
+  /**
+   * The same for many subjects at once, in as few statements as for one. With `personIds`, only the reminders of those
+   * people are touched, so that one who joins 5,000 costs one.
+   */
   @Transactional()
-  async syncAll(subjects: ReminderSubject[]): Promise<PlannedMessage[]> {
-    subjects.forEach(demandSound);
-    const rules = await this.rules(subjects.filter(({ offsets }) => !offsets).map(({ subject }) => subject));
-    const now = new Date();
-    const entries = subjects.flatMap((subject) =>
-      wanted(subject, subject.offsets ? ownLeads(subject, subject.offsets) : rules, now),
-    );
-    await this.takeBack(
-      subjects,
-      entries.map((entry) => entry.dedupeKey),
-    );
-    return this.ledger.enter(entries);
+  async syncAll(subjects: ReminderSubject[], personIds?: string[]): Promise<PlannedMessage[]> {
+    return this.ledger.enter(await this.renew(subjects, personIds));
+  }
+
+  /** The same without an answer, for a great many recipients. */
+  @Transactional()
+  async replanAll(subjects: ReminderSubject[]): Promise<void> {
+    await this.ledger.write(await this.renew(subjects));
   }
 
   /** Days before its instant at which the earliest reminder of a kind of subject goes out by the rules, rounded up. */
@@ -73,13 +83,36 @@ export class RemindersService {
     return cancelled.length;
   }
 
+  /** Takes back the reminders about some records, of everybody or of some people; other mail about them stays. */
+  @Transactional()
+  async stop(aboutIds: string[], reason: MessageReason, personIds?: string[]): Promise<void> {
+    await this.database.query(STOP, [aboutIds, reason, personIds ?? null]);
+  }
+
+  /** Takes back what is no longer wanted, and answers what is. */
+  private async renew(subjects: ReminderSubject[], personIds?: string[]): Promise<LedgerEntry[]> {
+    subjects.forEach(demandSound);
+    await holdRules(this.database);
+    const rules = await this.rules(subjects.filter(({ offsets }) => !offsets).map(({ subject }) => subject));
+    const now = await this.database.now();
+    const entries = oncePerMinute(
+      subjects.flatMap((subject) => wanted(subject, subject.offsets ? ownLeads(subject, subject.offsets) : rules, now)),
+    );
+    await this.takeBack(
+      subjects,
+      entries.map((entry) => entry.dedupeKey),
+      personIds,
+    );
+    return entries;
+  }
+
   private async rules(subjects: string[]): Promise<PlannedLead[]> {
     return subjects.length > 0 ? this.database.query<PlannedLead>(RULES, [[...new Set(subjects)]]) : [];
   }
 
-  private async takeBack(subjects: ReminderSubject[], keep: string[]): Promise<void> {
+  private async takeBack(subjects: ReminderSubject[], keep: string[], personIds?: string[]): Promise<void> {
     const synced = subjects.map(({ aboutId, subject, at }) => ({ about: aboutId, kind: subject, at }));
-    await this.database.query(TAKE_BACK, [JSON.stringify(synced), keep]);
+    await this.database.query(TAKE_BACK, [JSON.stringify(synced), keep, personIds ?? null]);
   }
 }
 
@@ -90,7 +123,12 @@ const RULES = `
 const TAKE_BACK = `
   UPDATE messages SET ${takenBack(`CASE WHEN occurs_at IS DISTINCT FROM s.at THEN 'rescheduled' ELSE 'no_longer_wanted' END`)}
   FROM jsonb_to_recordset($1::jsonb) AS s (about uuid, kind text, at timestamptz)
-  WHERE about_id = s.about AND reminder_of = s.kind AND ${STOPPABLE} AND dedupe_key <> ALL($2)`;
+  WHERE about_id = s.about AND reminder_of = s.kind AND ${STOPPABLE} AND dedupe_key <> ALL($2)
+    AND ($3::uuid[] IS NULL OR person_id = ANY($3))`;
+
+const STOP = `
+  UPDATE messages SET ${takenBack('$2')}
+  WHERE about_id = ANY($1::uuid[]) AND reminder_of IS NOT NULL AND ${STOPPABLE} AND ($3::uuid[] IS NULL OR person_id = ANY($3))`;
 
 const CANCEL = `
   WITH cancelled AS (
@@ -123,33 +161,51 @@ function ownLeads({ subject, templateKey = `${subject}_reminder` }: ReminderSubj
 
 /** Every reminder for every recipient whom it concerns. */
 function wanted(subject: ReminderSubject, leads: PlannedLead[], now: Date): LedgerEntry[] {
-  const { at, timeZone } = subject;
   const spoken = leads.filter((lead) => lead.subject === subject.subject);
   return spoken.flatMap((lead) => {
-    const notAfter = usefulUntil(subject, lead);
+    const entryFor = entriesOf(subject, lead, now);
     return subject.recipients
       .filter(({ audience }) => audience === undefined || lead.audience === 'all' || lead.audience === audience)
-      .map((recipient): LedgerEntry => {
-        const recipientTimeZone = recipient.timeZone && isTimeZone(recipient.timeZone) ? recipient.timeZone : timeZone;
-        const time = leadTime(lead, { at, timeZone, recipientTimeZone, notAfter, now });
-        const who = recipient.personId ?? recipient.userId ?? recipient.email.toLowerCase();
-        return {
-          kind: 'reminder',
-          dedupeKey: `${subject.subject}:${subject.aboutId}:${lead.key}:${at.toISOString()}:${who}`,
-          reminderOf: subject.subject,
-          occursAt: at,
-          ruleId: lead.ruleId,
-          aboutId: subject.aboutId,
-          recipient,
-          templateKey: lead.templateKey,
-          data: { startsAt: at.toISOString(), timeZone, ...subject.data },
-          timeZone,
-          notAfter,
-          ...time,
-        };
-      });
+      .map(entryFor);
   });
 }
 
-const usefulUntil = ({ at, notAfter = at, notAfterwards = notAfter }: ReminderSubject, { offset }: Lead): Date =>
-  isAfterwards(offset) ? notAfterwards : notAfter;
+/** What all recipients of a reminder have in common is worked out once; when it goes out, once for each of their zones. */
+function entriesOf(subject: ReminderSubject, lead: PlannedLead, now: Date): (recipient: Reminded) => LedgerEntry {
+  const { at, timeZone, aboutId } = subject;
+  const notAfter = usefulUntil(subject, lead);
+  const occurrence = `${subject.subject}:${aboutId}:${lead.key}:${at.toISOString()}`;
+  const shared = {
+    kind: 'reminder' as const,
+    reminderOf: subject.subject,
+    occursAt: at,
+    ruleId: lead.ruleId,
+    aboutId,
+    templateKey: lead.templateKey,
+    data: { startsAt: at.toISOString(), timeZone, ...subject.data },
+    timeZone,
+    notAfter,
+  };
+  const times = new Map<string | null | undefined, LeadTime>();
+  const timeIn = (zone: string | null | undefined): LeadTime => {
+    const known = times.get(zone);
+    if (known) return known;
+    const recipientTimeZone = zone && isTimeZone(zone) ? zone : timeZone;
+    const time = leadTime(lead, { at, timeZone, recipientTimeZone, notAfter, now });
+    times.set(zone, time);
+    return time;
+  };
+  return ({ audience: _, ...recipient }) => {
+    const who = recipient.personId ?? recipient.userId ?? recipient.email?.toLowerCase() ?? '';
+    const unreachable = recipient.email === null && { reason: 'no_address' as const };
+    return { ...shared, dedupeKey: `${occurrence}:${who}`, recipient, ...timeIn(recipient.timeZone), ...unreachable };
+  };
+}
+
+/** Milliseconds for which a reminder at the very moment is of use: it can only go out after it. */
+const AT_ONCE = 600_000;
+
+function usefulUntil({ at, notAfter = at, notAfterwards = notAfter }: ReminderSubject, lead: Lead): Date {
+  if (isAfterwards(lead.offset)) return notAfterwards;
+  return isAtOnce(lead) ? new Date(Math.max(notAfter.getTime(), at.getTime() + AT_ONCE)) : notAfter;
+}

@@ -1,5 +1,5 @@
 export type { Created } from './missing-people.js';
-export { PARTICIPANT_SIDES, type ParticipantSide } from './participant.js';
+export { PARTICIPANT_SIDES, type Participation, type ParticipantSide } from './participant.js';
 export { ParticipantsReader, participantsList } from './participants.reader.js';
 export { ParticipantsService } from './participants.service.js';
 export { SIDE_MEETING_STATUSES, type SideMeetingStatus } from './side-meeting-status.js';

@@ -36,7 +36,16 @@ export class MeetingLinks {
     return (change?.changes ?? 0) > 0;
   }
 
+  /**
+   * Whoever renames or closes the room waits for the commit, and then finds the meeting in it. Room before meeting, as they
+   * lock them. Needs a transaction.
+   */
+  async holdRoom(roomId: string | null | undefined): Promise<void> {
+    if (roomId) await this.database.query('SELECT FROM records WHERE id = $1 FOR SHARE', [roomId]);
+  }
+
   private async demandRoom(roomId: string): Promise<void> {
+    await this.holdRoom(roomId);
     const room = await this.records.find(roomId);
     if (room?.type !== 'room' || room.archivedAt)
       throw Invalid.field('/roomId', 'unknown_room', `There is no room with id ${roomId}.`);

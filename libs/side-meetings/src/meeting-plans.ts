@@ -4,7 +4,8 @@ import { InvitationsService } from '#invitations';
 import { type MessageReason, type PlannedMessage } from '#messaging';
 import { RemindersService } from '#reminders';
 import { RecordsReader } from '#records';
-import { ParticipantsStore } from './participants.store.js';
+import { isComing } from './participant.js';
+import { type Attendant, ParticipantsStore } from './participants.store.js';
 import type { SideMeetingStatus } from './side-meeting-status.js';
 import type { SideMeeting } from './side-meeting.entity.js';
 import { meetingReminders } from './side-meeting.mail.js';
@@ -28,13 +29,24 @@ export class MeetingPlans {
     private readonly records: RecordsReader,
   ) {}
 
-  /** Makes bookings and reminders fit the meeting as it is now. Throws DoubleBooked. */
+  /** Makes bookings and reminders fit the meeting as it is now, and tells whoever knew it otherwise. Throws DoubleBooked. */
   async follow(meeting: SideMeeting, override?: Override): Promise<PlannedMessage[]> {
+    const planned = await this.followPeople(meeting, override);
+    await this.tell(meeting);
+    return planned;
+  }
+
+  /** Lets everybody invited or reminded know of a change; that it was held, or that nobody came, is no news to them. */
+  async tell({ id, status }: SideMeeting): Promise<void> {
+    if (status !== 'held' && status !== 'no_show') await this.invitations.follow(id);
+  }
+
+  /** The same where nothing is said of the meeting itself: bookings and reminders of those who are coming. Throws DoubleBooked. */
+  async followPeople(meeting: SideMeeting, override?: Override): Promise<PlannedMessage[]> {
     const { id, status, startsAt, endsAt, roomId } = meeting;
-    await this.invitations.follow(id);
     if (status !== 'scheduled' || !startsAt || !endsAt)
       return this.drop(meeting, status === 'scheduled' ? 'no_longer_wanted' : REASONS[status]);
-    const attendants = await this.participants.attendants(id);
+    const attendants = (await this.participants.attendants(id)).filter(isComing);
     const people = attendants.map(({ personId }): BookableResource => ({ id: personId, kind: 'person' }));
     await this.bookings.book(
       id,
@@ -42,6 +54,14 @@ export class MeetingPlans {
       roomId ? [...people, { id: roomId, kind: 'room' }] : people,
       override,
     );
+    return this.remind(meeting, attendants);
+  }
+
+  /** Plans the reminders of a scheduled meeting to those who are coming. */
+  async remind(meeting: SideMeeting, coming?: Attendant[]): Promise<PlannedMessage[]> {
+    const { id, startsAt, roomId } = meeting;
+    if (!startsAt) return [];
+    const attendants = coming ?? (await this.participants.attendants(id)).filter(isComing);
     const room = roomId ? await this.records.find(roomId) : undefined;
     return this.reminders.sync(
       meetingReminders({ ...meeting, startsAt } as SideMeeting & { startsAt: Date }, attendants, room?.title),
@@ -51,7 +71,7 @@ export class MeetingPlans {
   /** Makes all that depends on the meeting fit what is said of it now; only a scheduled one holds people. Throws DoubleBooked. */
   async followChange(meeting: SideMeeting, override?: Override): Promise<PlannedMessage[]> {
     if (meeting.status === 'scheduled') return this.follow(meeting, override);
-    await this.invitations.follow(meeting.id);
+    await this.tell(meeting);
     return [];
   }
 

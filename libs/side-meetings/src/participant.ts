@@ -1,6 +1,14 @@
 export const PARTICIPANT_SIDES = ['host', 'visiting', 'facilitator'] as const;
 export type ParticipantSide = (typeof PARTICIPANT_SIDES)[number];
 
+/** What a participant has answered (RFC 5545 §3.2.12); without an invitation nobody is asked. */
+export const PARTICIPATIONS = ['needs_action', 'accepted', 'tentative', 'declined', 'delegated'] as const;
+export type Participation = (typeof PARTICIPATIONS)[number];
+
+/** Whether to count on somebody: whoever has not said no is expected. */
+export const isComing = ({ participation }: { participation: Participation }): boolean =>
+  participation !== 'declined' && participation !== 'delegated';
+
 /** Somebody who takes part, named by id, by e-mail or by name; `organization` says for whom, and tells namesakes apart. */
 export interface ParticipantInput {
   personId?: string | null;

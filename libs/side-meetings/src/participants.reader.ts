@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
-import { PARTICIPANT_SIDES } from './participant.js';
+import { PARTICIPANT_SIDES, PARTICIPATIONS } from './participant.js';
 import { RecordsReader, searchedBy } from '#records';
 import type { ParticipantRow } from './side-meetings.reader.js';
 
@@ -16,12 +16,14 @@ export const participantsList: ListSpec<ParticipantRow> = {
     organization: 'o.name',
     side: 'x.side',
     role: 'x.role',
+    participation: 'x.participation',
   },
   fields: {
     fullName: { column: 'p.full_name', kind: 'text', sortable: true },
     personId: { column: 'x.person_id', kind: 'uuid' },
     organizationId: { column: 'x.organization_id', kind: 'uuid' },
     side: { column: 'x.side', kind: 'enum', values: PARTICIPANT_SIDES, sortable: true },
+    participation: { column: 'x.participation', kind: 'enum', values: PARTICIPATIONS, sortable: true },
   },
   defaultSort: 'fullName',
   search: searchedBy('x.person_id'),

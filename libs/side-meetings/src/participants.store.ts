@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { AuditTrail } from '#audit';
 import { Database } from '#database';
-import type { ParticipantDraft } from './participant.js';
+import type { ParticipantDraft, Participation } from './participant.js';
 
 /** Somebody who takes part, as far as the calendar and mails need to know. */
 export interface Attendant {
@@ -11,6 +11,7 @@ export interface Attendant {
   email: string | null;
   locale: string | null;
   timeZone: string | null;
+  participation: Participation;
 }
 
 /** Rows of `side_meeting_participants`, many at a time. Needs a transaction. */
@@ -48,16 +49,46 @@ export class ParticipantsStore {
     return true;
   }
 
+  /** Keeps what a participant has answered. False where that is nothing new, or the person takes no part. */
+  async answer(meetingId: string, personId: string, participation: Participation): Promise<boolean> {
+    const [before] = await this.database.query<{ participation: Participation }>(ANSWER, [
+      meetingId,
+      personId,
+      participation,
+    ]);
+    if (!before) return false;
+    await this.trail.record({
+      action: 'participant_answered',
+      subjectType: 'side_meeting',
+      aboutId: meetingId,
+      before: { personId, ...before },
+      after: { personId, participation },
+    });
+    return true;
+  }
+
   async attendants(meetingId: string): Promise<Attendant[]> {
     return this.database.query<Attendant>(ATTENDANTS, [meetingId]);
   }
 }
 
+/** Whoever said yes before being put down as a participant has said yes; a no is overruled by whoever puts them down. */
 const INSERT = `
-  INSERT INTO side_meeting_participants (id, meeting_id, person_id, organization_id, side, role)
-  SELECT id, $1, "personId", "organizationId", side, role
-  FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, "personId" uuid, "organizationId" uuid, side text, role text)`;
+  INSERT INTO side_meeting_participants (id, meeting_id, person_id, organization_id, side, role, participation)
+  SELECT p.id, $1, "personId", "organizationId", side, role, coalesce(i.status, 'needs_action')
+  FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, "personId" uuid, "organizationId" uuid, side text, role text)
+  LEFT JOIN invitations i ON i.about_id = $1 AND i.person_id = p."personId" AND i.cancelled_at IS NULL
+    AND i.status IN ('accepted', 'tentative')`;
+
+const ANSWER = `
+  WITH before AS (
+    SELECT id, participation FROM side_meeting_participants
+    WHERE meeting_id = $1 AND person_id = $2 AND participation <> $3 FOR UPDATE
+  ), changed AS (
+    UPDATE side_meeting_participants x SET participation = $3 FROM before WHERE x.id = before.id RETURNING x.id
+  )
+  SELECT participation FROM before JOIN changed USING (id)`;
 
 const ATTENDANTS = `
-  SELECT p.id AS "personId", p.full_name AS name, p.email, p.locale, p.time_zone AS "timeZone"
+  SELECT p.id AS "personId", p.full_name AS name, p.email, p.locale, p.time_zone AS "timeZone", x.participation
   FROM side_meeting_participants x JOIN people p ON p.id = x.person_id WHERE x.meeting_id = $1 ORDER BY x.id`;

@@ -93,6 +93,7 @@ export class SideMeetingStepsService {
     id: string,
     { location, roomId, override, ...text }: Appointment,
   ): Promise<PlannedMessage[]> {
+    await this.links.holdRoom(roomId);
     const meeting = await this.locked.get(id);
     const status = statusAfter(step, meeting, new Date());
     const faults = new FaultList();

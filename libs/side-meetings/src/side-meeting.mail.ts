@@ -13,7 +13,7 @@ export function meetingReminders(
     aboutId: meeting.id,
     at: meeting.startsAt,
     timeZone: meeting.timeZone,
-    recipients: attendants.flatMap(({ email, ...attendant }) =>
+    recipients: attendants.flatMap(({ email, participation: _, ...attendant }) =>
       email ? [{ ...attendant, email, audience: 'participants' }] : [],
     ),
     data: {

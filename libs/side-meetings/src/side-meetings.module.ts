@@ -5,13 +5,16 @@ import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { TasksModule } from '#tasks';
 import { TimelineSources } from '#records';
-import { RemindersModule } from '#reminders';
-import { InvitationsModule } from '#invitations';
+import { RemindersModule, ReminderSources } from '#reminders';
+import { EventGuests, InvitationAnswers, InvitationsModule } from '#invitations';
 import { FollowUps } from './follow-ups.js';
 import { LockedMeetings } from './locked-meetings.js';
 import { MeetingLinks } from './meeting-links.js';
 import { MeetingPlans } from './meeting-plans.js';
+import { MeetingReminderSource } from './meeting-reminder-source.js';
 import { MissingPeople } from './missing-people.js';
+import { isComing } from './participant.js';
+import { ParticipantAnswersService } from './participant-answers.service.js';
 import { ParticipantsResolver } from './participants-resolver.js';
 import { ParticipantsReader } from './participants.reader.js';
 import { ParticipantsService } from './participants.service.js';
@@ -34,7 +37,9 @@ const parts = [
   LockedMeetings,
   MeetingLinks,
   MeetingPlans,
+  MeetingReminderSource,
   MissingPeople,
+  ParticipantAnswersService,
   ParticipantsResolver,
   ParticipantsStore,
 ];
@@ -54,7 +59,21 @@ const parts = [
   exports: shared,
 })
 export class SideMeetingsModule {
-  constructor(sources: TimelineSources) {
-    sources.register(...sideMeetingTimelines);
+  constructor(
+    timelines: TimelineSources,
+    answers: InvitationAnswers,
+    participants: ParticipantAnswersService,
+    sources: ReminderSources,
+    reminders: MeetingReminderSource,
+    guests: EventGuests,
+    store: ParticipantsStore,
+  ) {
+    timelines.register(...sideMeetingTimelines);
+    sources.register(reminders);
+    answers.listen('side_meeting', (answer) => participants.follow(answer));
+    guests.register('side_meeting', async (id) => {
+      const attendants = await store.attendants(id);
+      return attendants.map((attendant) => ({ personId: attendant.personId, takesPart: isComing(attendant) }));
+    });
   }
 }

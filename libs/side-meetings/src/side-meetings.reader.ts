@@ -13,7 +13,7 @@ import {
 import { NotFound } from '#faults';
 import { RecordsReader, searchedBy, sectorsField, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from '#tasks';
-import type { ParticipantSide } from './participant.js';
+import type { ParticipantSide, Participation } from './participant.js';
 import { SIDE_MEETING_STATUSES, type SideMeetingStatus } from './side-meeting-status.js';
 import { meetingCalendar } from './side-meeting.ics.js';
 import { SIDE_MEETING_KINDS, type SideMeetingKind, VISIBILITIES, type Visibility } from './side-meeting.entity.js';
@@ -26,6 +26,7 @@ export interface ParticipantRow {
   organization: string | null;
   side: ParticipantSide;
   role: string | null;
+  participation: Participation;
 }
 
 export interface SideMeetingRow {
@@ -56,7 +57,8 @@ export interface SideMeetingRow {
 /** Names are the directory's of today. */
 const PARTICIPANTS = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'personId', x.person_id, 'fullName', p.full_name,
-      'organizationId', x.organization_id, 'organization', o.name, 'side', x.side, 'role', x.role) ORDER BY x.id), '[]')
+      'organizationId', x.organization_id, 'organization', o.name, 'side', x.side, 'role', x.role,
+      'participation', x.participation) ORDER BY x.id), '[]')
    FROM side_meeting_participants x JOIN people p ON p.id = x.person_id LEFT JOIN organizations o ON o.id = x.organization_id
    WHERE x.meeting_id = m.id)`;
 
@@ -152,6 +154,7 @@ export class SideMeetingsReader {
   /** As an iCalendar file (RFC 5545). Throws NotFound, NoExactTime. */
   async calendar(id: string): Promise<string> {
     const meeting = await this.get(id);
-    return meetingCalendar(meeting, meeting.participants);
+    const { sequence = 0, place = null } = (await this.records.find(id)) ?? {};
+    return meetingCalendar({ ...meeting, sequence, place }, meeting.participants);
   }
 }

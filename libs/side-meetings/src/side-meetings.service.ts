@@ -84,6 +84,7 @@ export class SideMeetingsService {
   /** A scheduled meeting takes its bookings and reminders along. Throws NotFound, Stale, Invalid, DoubleBooked. */
   @Transactional()
   async update(id: string, patch: SideMeetingPatch, version?: number): Promise<PlannedMessage[]> {
+    await this.links.holdRoom(patch.roomId);
     const meeting = await this.locked.get(id, version);
     const faults = new FaultList();
     const fields = await this.fields(patch, meeting.status, faults, meeting);
@@ -95,12 +96,13 @@ export class SideMeetingsService {
     return this.plans.followChange(meeting, patch.override);
   }
 
-  /** Frees everybody and sends nothing more; tasks and commitments that came of it stay. Throws NotFound, Stale. */
+  /** Frees everybody, and tells those who knew of a meeting to come; tasks and commitments that came of it stay. Throws NotFound, Stale. */
   @Transactional()
   async archive(id: string, version?: number): Promise<void> {
     const meeting = await this.locked.get(id, version);
     await this.store.archive(SideMeeting, id, version);
     await this.plans.drop(meeting, 'subject_called_off');
+    await this.plans.tell(meeting);
   }
 
   private async check(input: SideMeetingInput) {

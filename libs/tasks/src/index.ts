@@ -4,7 +4,9 @@ export { type CommitmentRow, CommitmentsReader, commitmentsList, type NamedParty
 export { CommitmentsService, type Evidence } from './commitments.service.js';
 export { MOST_REMINDERS } from './remind-before.js';
 export { type ShownAbout, shownAboutSql } from './shown-about.js';
+export { TaskDigestsPlanner } from './task-digests.planner.js';
 export { type PointerOf, type TaskDraft, TaskDrafts, type TaskInput } from './task-drafts.js';
+export { TaskEscalationsPlanner } from './task-escalations.planner.js';
 export { TASK_STATUSES, type TaskStatus } from './task-status.js';
 export { TASK_PRIORITIES, type TaskPriority } from './task.entity.js';
 export { TasksModule } from './tasks.module.js';

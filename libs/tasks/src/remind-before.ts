@@ -1,8 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { FieldFault } from '#faults';
 
-/** What a task with a due time and an assignee gets when nothing is said. */
-export const DEFAULT_REMIND_BEFORE = ['P1D'];
 export const MOST_REMINDERS = 5;
 
 const LONGEST = Temporal.Duration.from({ days: 90 });

@@ -4,7 +4,7 @@ import { isTimeZone, toInstant } from '#calendar';
 import { currentActor } from '#database';
 import { type FieldFault, FaultList, Invalid } from '#faults';
 import { nameKey, type RecordReference, RecordsReader } from '#records';
-import { DEFAULT_REMIND_BEFORE, remindBeforeFaults } from './remind-before.js';
+import { remindBeforeFaults } from './remind-before.js';
 import type { Task, TaskPriority } from './task.entity.js';
 
 export interface TaskInput {
@@ -17,13 +17,16 @@ export interface TaskInput {
   priority?: TaskPriority;
   about?: RecordReference | null;
   commitmentId?: string | null;
-  /** ISO 8601 durations before `dueAt`; `["P1D"]` when absent. */
-  remindBefore?: string[];
+  /** ISO 8601 durations before `dueAt`, none where empty; as the reminder rules say when absent or null. */
+  remindBefore?: string[] | null;
   notes?: string | null;
 }
 
 /** A task that was checked and only needs to be stored. */
-export type TaskDraft = Omit<Task, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'assignId'>;
+export type TaskDraft = Omit<
+  Task,
+  'id' | 'version' | 'createdAt' | 'updatedAt' | 'archivedAt' | 'assignId' | 'escalatedFor'
+>;
 
 /** Fields of a task as far as a request names them. */
 type TaskFields = Partial<TaskDraft>;
@@ -100,7 +103,7 @@ const BLANK: TaskFields = {
   priority: 'normal',
   aboutId: null,
   commitmentId: null,
-  remindBefore: DEFAULT_REMIND_BEFORE,
+  remindBefore: null,
   notes: null,
 };
 
@@ -125,7 +128,7 @@ function plainFields({
     ...(assigneeId !== undefined && { assigneeId }),
     ...(about !== undefined && { aboutId: about?.id ?? null }),
     ...(commitmentId !== undefined && { commitmentId }),
-    ...(remindBefore !== undefined && { remindBefore: [...new Set(remindBefore)] }),
+    ...(remindBefore !== undefined && { remindBefore: remindBefore && [...new Set(remindBefore)] }),
     ...(notes !== undefined && { notes }),
   };
 }

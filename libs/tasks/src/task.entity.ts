@@ -40,9 +40,9 @@ export class Task extends RecordEntity {
   @Column('uuid', { name: 'commitment_id', nullable: true })
   commitmentId: string | null = null;
 
-  /** ISO 8601 durations before `dueAt` at which the assignee is reminded. */
-  @Column('text', { name: 'remind_before', array: true })
-  remindBefore: string[];
+  /** ISO 8601 durations before `dueAt` at which the assignee is reminded, none where empty; null: as the reminder rules say. */
+  @Column('text', { name: 'remind_before', array: true, nullable: true })
+  remindBefore: string[] | null = null;
 
   @Column('text', { nullable: true })
   notes: string | null = null;
@@ -50,4 +50,8 @@ export class Task extends RecordEntity {
   /** User or API key that wrote it down; null for the system. */
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy: string | null = null;
+
+  /** Due time for which it was escalated. Kept by its planner in SQL, never read or written with the rest. */
+  @Column({ name: 'escalated_for', type: 'timestamptz', nullable: true, select: false, insert: false, update: false })
+  escalatedFor?: Date | null;
 }

@@ -34,7 +34,7 @@ export interface TaskRow {
   overdue: boolean;
   about: ShownAbout | null;
   commitmentId: string | null;
-  remindBefore: string[];
+  remindBefore: string[] | null;
   notes: string | null;
 }
 

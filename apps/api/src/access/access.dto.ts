@@ -1,5 +1,5 @@
 import { PartialType } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
 import { type Role, ROLES } from '#database';
 import { Email, Instant, Line, Locale, Nullable, OneOf, Optional, TimeZone } from '../http/fields.js';
 
@@ -60,6 +60,11 @@ export class CreateUserDto {
   @Locale()
   locale?: string;
 
+  /** Whether a digest of tasks is mailed at 08:00 where the user is, on days that ask for something; true unless given */
+  @Optional()
+  @IsBoolean()
+  digest?: boolean;
+
   /** 10–200 characters; without one the user cannot sign in by password */
   @Optional()
   @IsString()
@@ -82,6 +87,8 @@ export class UserDto {
   role: string;
   timeZone: string;
   locale: string;
+  /** Whether a digest of tasks is mailed each morning that asks for something */
+  digest: boolean;
 }
 
 export class CreateApiKeyDto {
@@ -125,6 +132,7 @@ export class MeDto {
   email?: string;
   timeZone?: string;
   locale?: string;
+  digest?: boolean;
 }
 
 export class AuditEntryDto {

@@ -10,6 +10,7 @@ export const presentUser = (row: UserRow): UserDto => ({
   role: row.role,
   timeZone: row.timeZone,
   locale: row.locale,
+  digest: row.digest,
 });
 
 export const presentApiKey = (row: ApiKeyRow): ApiKeyDto => ({

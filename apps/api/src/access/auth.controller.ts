@@ -47,7 +47,7 @@ export class AuthController {
     if (!user?.id) throw new NotSignedIn();
     const { kind, id, name, role } = user;
     if (kind !== 'user') return { kind, id, name, role };
-    const { email, timeZone, locale } = await this.users.get(id);
-    return { kind, id, name, role, email, timeZone, locale };
+    const { email, timeZone, locale, digest } = await this.users.get(id);
+    return { kind, id, name, role, email, timeZone, locale, digest };
   }
 }

@@ -73,10 +73,12 @@ export class ConferencesController {
     return presentAgenda(await this.agendas.agenda(id));
   }
 
-  /** The programme as an iCalendar file (RFC 5545) */
+  /** The programme as an iCalendar file to read or subscribe to (RFC 5545); sessions called off are in it as such */
   @Get(':id/agenda.ics')
   @Permit('records:read')
   @Header('Content-Type', 'text/calendar; charset=utf-8')
+  @Header('Content-Disposition', 'inline; filename="agenda.ics"')
+  @Header('Cache-Control', 'private, no-cache')
   @ApiProduces('text/calendar')
   calendar(@Id() id: string): Promise<string> {
     return this.agendas.calendar(id);

@@ -1,5 +1,6 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
 import { REGISTRATION_KINDS, type RegistrationKind, type RegistrationStatus } from '#conferences';
+import { PlannedMessageDto } from '../messaging/planned-message.dto.js';
 import { Line, Nullable, OneOf, Optional, Reference } from '../http/fields.js';
 
 export class CreateRegistrationDto {
@@ -62,6 +63,11 @@ export class RegistrationDto {
   checkedInAt: string | null;
   /** When the place was given back */
   cancelledAt: string | null;
+}
+
+export class NewRegistrationDto extends RegistrationDto {
+  /** What will be sent: where they stand, and reminders; nothing for a conference that is a draft, or over */
+  plannedMessages: PlannedMessageDto[];
 }
 
 export class CheckInDto extends RegistrationDto {

@@ -9,11 +9,13 @@ import { ApiList } from '../http/list-answer.js';
 import { ListQuery } from '../http/list-query.js';
 import { Id, IfMatch, TakesIfMatch } from '../http/parameters.js';
 import { CreatesIn } from '../http/response-headers.interceptor.js';
+import { presentPlanned } from '../messaging/planned-message.presenter.js';
 import { attendanceCsv } from './attendance.csv.js';
 import {
   CheckInByCodeDto,
   CheckInDto,
   CreateRegistrationDto,
+  NewRegistrationDto,
   RegistrationDto,
   UpdateRegistrationDto,
 } from './registration.dto.js';
@@ -44,12 +46,12 @@ export class RegistrationsController {
     return csvFile(`attendance-${id}`, attendanceCsv(await this.reader.attendance(id)));
   }
 
-  /** Registers somebody; status waitlisted when every place is taken. 409 already_registered names the one there is */
+  /** Registers somebody; status waitlisted when every place is taken. 409 already_registered names the one there is. They are told at once where they stand if the conference is announced */
   @Post('conferences/:id/registrations')
   @CreatesIn('/v1/registrations')
-  async create(@Id() conferenceId: string, @Body() body: CreateRegistrationDto): Promise<RegistrationDto> {
-    const { id } = await this.registrations.register(conferenceId, body);
-    return presentRegistration(await this.reader.get(id));
+  async create(@Id() conferenceId: string, @Body() body: CreateRegistrationDto): Promise<NewRegistrationDto> {
+    const { id, planned } = await this.registrations.register(conferenceId, body);
+    return { ...presentRegistration(await this.reader.get(id)), plannedMessages: presentPlanned(planned) };
   }
 
   /** One registration */

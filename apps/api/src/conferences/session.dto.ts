@@ -1,5 +1,5 @@
 import { IntersectionType, OmitType, PartialType } from '@nestjs/swagger';
-import { IsInt, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsInt, Max, Min } from 'class-validator';
 import {
   SESSION_KINDS,
   SESSION_STATUSES,
@@ -12,7 +12,18 @@ import {
 } from '#conferences';
 import { EventTimeDto, EventTimeText, RequiredOrNull } from '../calendar/event-time.dto.js';
 import { OverrideDto } from '../calendar/override.dto.js';
-import { Line, Lines, Nested, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import {
+  Line,
+  Lines,
+  Nested,
+  Nullable,
+  OneOf,
+  Optional,
+  Reference,
+  References,
+  Text,
+  TimeZone,
+} from '../http/fields.js';
 
 export class CreateSessionDto {
   /**
@@ -143,6 +154,13 @@ export class CreateSpeakerDto {
 export class UpdateSpeakerDto extends PartialType(OmitType(CreateSpeakerDto, ['personId']), {
   skipNullProperties: false,
 }) {}
+
+export class SpeakerOrderDto {
+  /** Speakers of the session, the first in precedence first; who has a place and is not named follows as before */
+  @References(200)
+  @ArrayNotEmpty()
+  speakerIds: string[];
+}
 
 export class SpeakerDto {
   id: string;

@@ -1,14 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SpeakersReader, speakersList, SpeakersService } from '#conferences';
-import type { ListRequest, Page } from '#database';
+import { listRequest, type ListRequest, MAX_LIMIT, type Page } from '#database';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
 import { ListQuery } from '../http/list-query.js';
 import { Id, IfMatch, TakesIfMatch } from '../http/parameters.js';
 import { CreatesIn } from '../http/response-headers.interceptor.js';
-import { CreateSpeakerDto, SpeakerDto, UpdateSpeakerDto } from './session.dto.js';
+import { CreateSpeakerDto, SpeakerDto, SpeakerOrderDto, UpdateSpeakerDto } from './session.dto.js';
 import { presentSpeaker } from './session.presenter.js';
 
 @ApiTags('Conferences')
@@ -34,6 +34,15 @@ export class SpeakersController {
   async create(@Id() sessionId: string, @Body() body: CreateSpeakerDto): Promise<SpeakerDto> {
     const { id } = await this.speakers.create(sessionId, body);
     return presentSpeaker(await this.reader.get(id));
+  }
+
+  /** Puts the speakers of a session in order of precedence, all at once */
+  @Post('sessions/:id/speaker-order')
+  @HttpCode(200)
+  async reorder(@Id() sessionId: string, @Body() { speakerIds }: SpeakerOrderDto): Promise<{ data: SpeakerDto[] }> {
+    await this.speakers.reorder(sessionId, speakerIds);
+    const { data } = await this.reader.listOf(sessionId, listRequest({ limit: MAX_LIMIT }));
+    return { data: data.map(presentSpeaker) };
   }
 
   /** One person's part in one session */

@@ -6,9 +6,13 @@ export const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 /** What a mail server's report may call itself (RFC 3464, RFC 6522). */
 export const REPORT_TYPES = ['message/delivery-status', 'multipart/report', 'message/rfc822'];
 
+/** What a calendar program's answer may come as: by itself (RFC 5545), or in the mail that brought it (RFC 6047). */
+export const REPLY_TYPES = ['text/calendar', 'message/rfc822'];
+
 /** Where bodies are something else: reports, uploads, forms of the public pages, the queue board's own calls. */
 const OTHERS: [path: RegExp, types: string[] | 'any'][] = [
   [/^\/v1\/bounces\/?$/, REPORT_TYPES],
+  [/^\/v1\/calendar-replies\/?$/, REPLY_TYPES],
   [/^\/v1\/imports\/?$/, ['multipart/form-data']],
   [/^\/(rsvp|unsubscribe|queues)(\/|$)/, 'any'],
 ];

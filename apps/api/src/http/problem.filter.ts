@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import { Conflict, Fault, Invalid } from '#faults';
+import { isPageAddress, sendErrorPage } from '../pages/error.page.js';
 import { kindOfStatus, type Problem, PROBLEM_JSON, STATUS_OF } from './problem.js';
 
 const logger = new Logger('Problem');
@@ -27,6 +28,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, thrown
   if (problem.status === 308 && typeof problem.location === 'string') void reply.header('Location', problem.location);
   if (typeof problem.retryAfter === 'number') void reply.header('Retry-After', String(problem.retryAfter));
   if (problem.status === 401 && !reply.hasHeader('WWW-Authenticate')) void reply.header('WWW-Authenticate', 'Bearer');
+  if (isPageAddress(request.url)) return sendErrorPage(reply, request, problem);
   void reply.status(problem.status).headers({ 'Content-Type': PROBLEM_JSON, 'X-Request-Id': request.id }).send(problem);
 }
 

@@ -25,6 +25,7 @@ export const STATUS_OF: Record<FaultKind, [status: number, title: string]> = {
   forbidden: [403, 'Not allowed'],
   not_found: [404, 'Not found'],
   conflict: [409, 'Conflict'],
+  gone: [410, 'Gone'],
   stale: [412, 'Stale version'],
   too_large: [413, 'Too large'],
   unsupported: [415, 'Unsupported media type'],

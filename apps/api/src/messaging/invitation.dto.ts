@@ -26,8 +26,13 @@ export class InvitableDto {
   id: string;
 }
 
-/** People, organizations and the registered are added up; tiers, sectors and countries each narrow the rest */
+/**
+ * Added up: the people named, whoever works at the organizations named, the registered, and whoever fits all of
+ * tierCodes, sectors and countries that are given (any one of several in each). Archived people are never among them;
+ * at most 50,000 in all
+ */
 export class AudienceDto {
+  /** Ids of people, at most 1,000 */
   @Optional()
   @References()
   personIds?: string[];
@@ -37,12 +42,12 @@ export class AudienceDto {
   @References()
   organizationIds?: string[];
 
-  /** Members of today in one of these tiers */
+  /** Members of today in one of these tiers, and who works at one; an unknown tier is 422 */
   @Optional()
   @Lines(40)
   tierCodes?: string[];
 
-  /** People of organizations in one of these sectors */
+  /** People of organizations in one of these sectors, by code or name; an unknown sector is 422 */
   @Optional()
   @Lines(60)
   sectors?: string[];
@@ -53,7 +58,7 @@ export class AudienceDto {
   @Country(true)
   countries?: string[];
 
-  /** Everybody with a place at the conference, or at the conference of the session, that people are invited to */
+  /** Everybody with a place at the conference, or at the conference of the session, that people are invited to; for nothing else */
   @Optional()
   @IsBoolean()
   registered?: boolean;
@@ -78,17 +83,20 @@ export class InviteDto {
   @Instant()
   respondBy?: string | null;
 
-  /** Instant at which the mails go out; now unless given */
+  /**
+   * Instant at which the mails go out; now unless given. Where it falls into the night (21:00–08:00) of a recipient whose
+   * zone is known, theirs goes the evening before, or in the morning if that is before respondBy and the event
+   */
   @Nullable()
   @Instant()
   sendAt?: string | null;
 
-  /** Durations after the sending (ISO 8601, at most 5) at which whoever has not answered is asked again; none after respondBy */
+  /** Durations of up to a year after the sending (ISO 8601, at most 5) at which whoever has not answered is asked again; none after respondBy */
   @Optional()
   @Lines(40, 5)
   nudges?: string[];
 
-  /** Count only, write nothing */
+  /** Say who would be invited, write nothing */
   @Optional()
   @IsBoolean()
   dryRun?: boolean;
@@ -96,17 +104,44 @@ export class InviteDto {
 
 export class InvitationCountsDto {
   invited: number;
-  /** Were invited to this before */
+  /** Were invited to this before, and not withdrawn */
   alreadyInvited: number;
   /** Asked not to be mailed */
   suppressed: number;
+  /** Have no address that mail could go to */
   noEmail: number;
 }
 
+export class InvitationPreviewDto {
+  personId: string;
+  name: string;
+  email: string | null;
+  /** invited, alreadyInvited, suppressed or noEmail */
+  verdict: string;
+  /** When the mail would go out; null where none would */
+  sendAt: string | null;
+}
+
+export class InvitationPreviewsDto {
+  /** The first 200 of the audience, by name; the counts are of all */
+  data: InvitationPreviewDto[];
+}
+
 export class InvitationRoundDto {
-  /** All mails of this round, as filter[batchId] of messages and invitations */
+  /** All mails of this round, as filter[batchId] of messages and invitations; whoever is left out has a row there too, with the reason */
   batchId: string;
   counts: InvitationCountsDto;
+  /** Of those invited: whose mail waits for the morning where they are */
+  delayed: number;
+  /** Of a dry run only */
+  preview?: InvitationPreviewsDto;
+}
+
+export class UpdateInvitationDto {
+  /** Instant until which an answer is asked for; null: no longer by any */
+  @Nullable()
+  @Instant()
+  respondBy?: string | null;
 }
 
 export class InvitationResponseDto {

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
 import { RegistrationsReader } from '#conferences';
+import { Invalid } from '#faults';
 import { AudienceReader } from '#members';
 import { InvitationResponsesService, InvitationsReader, invitationsList, InvitationsService } from '#invitations';
 import { Permit } from '../http/access.guard.js';
@@ -9,8 +10,14 @@ import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
 import { ListQuery } from '../http/list-query.js';
 import { Id, IfMatch, TakesIfMatch } from '../http/parameters.js';
-import { InvitationDto, InvitationResponseDto, InvitationRoundDto, InviteDto } from './invitation.dto.js';
-import { presentInvitation } from './messaging.presenter.js';
+import {
+  InvitationDto,
+  InvitationResponseDto,
+  InvitationRoundDto,
+  InviteDto,
+  UpdateInvitationDto,
+} from './invitation.dto.js';
+import { presentInvitation, presentRound } from './messaging.presenter.js';
 
 @ApiTags('Invitations and messages')
 @Controller('v1/invitations')
@@ -39,20 +46,42 @@ export class InvitationsController {
     return presentInvitation(await this.reader.get(id));
   }
 
-  /** Invites an audience; nobody twice to one thing, nobody who asked not to be mailed */
+  /**
+   * Invites an audience; nobody twice to one thing, nobody who asked not to be mailed
+   *
+   * Each person gets an invitation, a link and an answer of their own, also where two share an address. Whoever is left out
+   * has a row in the ledger that says why, and is invited by a later round once that has changed.
+   */
   @Post()
   @HttpCode(202)
   async invite(@Body() { about, recipients, respondBy, sendAt, ...rest }: InviteDto): Promise<InvitationRoundDto> {
     const { registered, ...audience } = recipients;
-    const placed = registered ? await this.registrations.placedAt(about.id) : [];
+    const placed = registered ? await this.placedAt(about) : [];
     const people = await this.audience.people({ ...audience, personIds: [...(audience.personIds ?? []), ...placed] });
-    return this.invitations.invite({
+    const result = await this.invitations.invite({
       about,
       people,
       ...rest,
       ...(respondBy && { respondBy: new Date(respondBy) }),
       ...(sendAt && { sendAt: new Date(sendAt) }),
     });
+    return presentRound(result);
+  }
+
+  /** Changes until when an answer is asked for; mails that wait say so, and reminders by rule move with it */
+  @Patch(':id')
+  @TakesIfMatch()
+  async change(
+    @Id() id: string,
+    @Body() { respondBy }: UpdateInvitationDto,
+    @IfMatch() version?: number,
+  ): Promise<InvitationDto> {
+    await this.invitations.change(
+      id,
+      { respondBy: typeof respondBy === 'string' ? new Date(respondBy) : respondBy },
+      version,
+    );
+    return presentInvitation(await this.reader.get(id));
   }
 
   /** Writes down an answer on somebody's behalf */
@@ -75,5 +104,24 @@ export class InvitationsController {
   async cancel(@Id() id: string, @IfMatch() version?: number): Promise<InvitationDto> {
     await this.invitations.cancel(id, version);
     return presentInvitation(await this.reader.get(id));
+  }
+
+  /** Makes all links to the answer page invalid that were sent so far; the next mail carries a new one */
+  @Post(':id/link-revocation')
+  @HttpCode(200)
+  @TakesIfMatch()
+  async revokeLinks(@Id() id: string, @IfMatch() version?: number): Promise<InvitationDto> {
+    await this.invitations.revokeLinks(id, version);
+    return presentInvitation(await this.reader.get(id));
+  }
+
+  /** Nobody registers for a meeting or a mission: asking for its registered is a mistake, not an empty audience. */
+  private placedAt({ type, id }: InviteDto['about']): Promise<string[]> {
+    if (type === 'conference' || type === 'session') return this.registrations.placedAt(id);
+    throw Invalid.field(
+      '/recipients/registered',
+      'not_registrable',
+      `Nobody registers for a ${type.replace('_', ' ')}.`,
+    );
   }
 }

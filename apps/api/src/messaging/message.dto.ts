@@ -12,7 +12,7 @@ export class MessageDto {
   /** invitation, nudge, reminder, digest, escalation or notice */
   kind: string;
   about: AboutDto | null;
-  /** {personId?, userId?, email, name} */
+  /** {personId?, userId?, email, name}; email is null where there was none to write to */
   recipient: object;
   subject: string;
   templateKey: string;
@@ -51,6 +51,9 @@ export class MessageCountsDto {
   unknown: number;
   /** Seconds for which the message that waits longest has been due */
   dueLag: number;
+
+  /** Attempts to hand these messages over; one that is sent again starts anew */
+  attempts: number;
 }
 
 export class MailPreviewDto {
@@ -72,25 +75,39 @@ export class ExplanationDto {
 
 export class ExplanationsDto {
   data: ExplanationDto[];
+  /** In words, also where nobody has planned anything */
+  summary: string;
 }
 
 export class CreateReminderRuleDto {
+  /**
+   * What it reminds of. One of an invitation asks whoever has not answered, counted from respondBy, else from the start of
+   * the event. One of a delegate can be saved, but nothing is planned by it yet
+   */
   @OneOf(REMINDER_SUBJECTS)
   subject: ReminderSubjectKind;
 
   /**
-   * ISO 8601 duration from the subject's time: -P1D is a day before
+   * ISO 8601 duration from the subject's time, at most 366 days: -P1D is a day before. After the subject (P7D) for task
+   * and membership only
    * @example '-P1D'
    */
   @Line(40)
   offset: string;
 
-  /** HH:MM in the subject's zone, instead of the subject's own time of day */
+  /**
+   * HH:MM in the subject's zone, instead of the subject's own time of day; with an offset of whole days only. Where the
+   * clocks skip it, it is later by what they skip; where they repeat it, the first time counts
+   */
   @Nullable()
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'atLocalTime must be HH:MM' })
   atLocalTime?: string | null;
 
-  /** Which recipients; all unless given */
+  /**
+   * Which of those whom the subject concerns; all of them unless given. task: assignee · side_meeting: participants ·
+   * session: speakers, participants · conference: registered, speakers · invitation: invitees · membership: contact ·
+   * delegate: delegates
+   */
   @Optional()
   @Line(40)
   audience?: string;
@@ -117,6 +134,10 @@ export class ReminderRuleDto {
   audience: string;
   templateKey: string;
   enabled: boolean;
+  /** Messages by this rule that wait to go out */
+  planned: number;
+  /** A rule of this subject has changed, and what is ahead is still being planned anew: `planned` is not final */
+  replanning: boolean;
 }
 
 export class CreateTemplateDto {

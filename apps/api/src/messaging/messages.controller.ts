@@ -46,7 +46,8 @@ export class MessagesController {
         'missing_parameter',
         'Give aboutId and personId.',
       );
-    return { data: (await this.reader.explanation(aboutId, personId)).map(presentExplanation) };
+    const { data, summary } = await this.reader.explanation(aboutId, personId);
+    return { data: data.map(presentExplanation), summary };
   }
 
   /** One message */

@@ -6,6 +6,7 @@ import { MessagingModule } from '#messaging';
 import { RemindersModule } from '#reminders';
 import { PagesController } from '../pages/pages.controller.js';
 import { BouncesController } from './bounces.controller.js';
+import { CalendarRepliesController } from './calendar-replies.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ReminderRulesController } from './reminder-rules.controller.js';
@@ -22,6 +23,7 @@ import { TemplatesController } from './templates.controller.js';
     TemplatesController,
     SuppressionsController,
     BouncesController,
+    CalendarRepliesController,
     PagesController,
   ],
 })

@@ -1,8 +1,8 @@
-import type { InvitationRow } from '#invitations';
+import type { InvitationResult, InvitationRow } from '#invitations';
 import type { Explanation, MessageRow, SuppressionRow, TemplateRow } from '#messaging';
 import type { ReminderRuleRow } from '#reminders';
 import { instant, stamps } from '../http/format.js';
-import type { InvitationDto } from './invitation.dto.js';
+import type { InvitationDto, InvitationRoundDto } from './invitation.dto.js';
 import type { ExplanationDto, MessageDto, ReminderRuleDto, SuppressionDto, TemplateDto } from './message.dto.js';
 
 /** Rows that are never archived. */
@@ -21,6 +21,11 @@ export const presentInvitation = (row: InvitationRow): InvitationDto => ({
   respondedAt: instant(row.respondedAt),
   note: row.note,
   cancelledAt: instant(row.cancelledAt),
+});
+
+export const presentRound = ({ preview, ...result }: InvitationResult): InvitationRoundDto => ({
+  ...result,
+  ...(preview && { preview: { data: preview.map((row) => ({ ...row, sendAt: instant(row.sendAt) })) } }),
 });
 
 export const presentMessage = (row: MessageRow): MessageDto => ({
@@ -63,6 +68,8 @@ export const presentReminderRule = (row: ReminderRuleRow): ReminderRuleDto => ({
   audience: row.audience,
   templateKey: row.templateKey,
   enabled: row.enabled,
+  planned: row.planned,
+  replanning: row.replanning,
 });
 
 export const presentTemplate = (row: TemplateRow): TemplateDto => ({

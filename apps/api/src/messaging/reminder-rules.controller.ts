@@ -35,7 +35,7 @@ export class ReminderRulesController {
     return presentReminderRule(await this.reader.get(id));
   }
 
-  /** Adds a rule; it speaks to what is planned from now on */
+  /** Adds a rule; what is ahead is planned by it too, in the background. A rule that says the same as another is refused (409) */
   @Post()
   @CreatesIn('/v1/reminder-rules')
   async create(@Body() body: CreateReminderRuleDto): Promise<ReminderRuleDto> {
@@ -43,7 +43,7 @@ export class ReminderRulesController {
     return presentReminderRule(await this.reader.get(id));
   }
 
-  /** Changes a rule, or switches it off */
+  /** Changes a rule, or switches it off: what it no longer wants is taken back at once, the rest is planned in the background */
   @Patch(':id')
   @TakesIfMatch()
   async update(
@@ -55,7 +55,7 @@ export class ReminderRulesController {
     return presentReminderRule(await this.reader.get(id));
   }
 
-  /** Takes a rule away */
+  /** Takes a rule away, and back what it has planned and not sent */
   @Delete(':id')
   @HttpCode(204)
   @TakesIfMatch()

@@ -1,8 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { Database } from '#database';
 import { Fault } from '#faults';
+import { MailFlowReader, mailHealth } from '#messaging';
 import { Public } from '../http/access.guard.js';
 import { LedgerMetrics } from './ledger-metrics.js';
 
@@ -13,14 +13,27 @@ class HealthDto {
   status: 'ok';
 }
 
+class MailHealthDto {
+  /** ok; stopped: no worker has looked for due messages for 30 s; refused: the mail server takes no mail */
+  @ApiProperty({ enum: ['ok', 'stopped', 'refused'] })
+  status: 'ok' | 'stopped' | 'refused';
+
+  /** When a worker last looked for due messages; null before the first time */
+  lastSweepAt: Date | null;
+}
+
+class ReadinessDto extends HealthDto {
+  mail: MailHealthDto;
+}
+
 /** What an operator's tools ask for. */
 @ApiTags('Operations')
 @Controller()
 @Public()
 export class OperationsController {
   constructor(
-    private readonly database: Database,
     private readonly ledger: LedgerMetrics,
+    private readonly flow: MailFlowReader,
   ) {}
 
   /** The process is alive */
@@ -29,13 +42,13 @@ export class OperationsController {
     return { status: 'ok' };
   }
 
-  /** The process can do its work: the database answers */
+  /** The process can do its work: the database answers. Mail is the workers' work, so it does not make this process unready */
   @Get('health/ready')
-  async ready(): Promise<HealthDto> {
-    await this.database.query('SELECT 1').catch(() => {
+  async ready(): Promise<ReadinessDto> {
+    const flow = await this.flow.now().catch(() => {
       throw new Fault('unavailable', 'database_unavailable', 'The database does not answer.');
     });
-    return { status: 'ok' };
+    return { status: 'ok', mail: { status: mailHealth(flow), lastSweepAt: flow.sweptAt } };
   }
 
   /** Prometheus metrics of the process, the message ledger and the queues */

@@ -1,5 +1,6 @@
 import { IntersectionType } from '@nestjs/swagger';
 import { EventTimeDto } from '../calendar/event-time.dto.js';
+import { type PlannedMessageDto } from '../messaging/planned-message.dto.js';
 import { type CommitmentDto } from '../tasks/commitment.dto.js';
 import { type TaskDto } from '../tasks/task.dto.js';
 
@@ -12,6 +13,8 @@ export class ParticipantDto {
   organization: string | null;
   side: string;
   role: string | null;
+  /** What they answered to an invitation: needs_action, accepted, tentative, declined or delegated; the last two are not expected */
+  participation: string;
 }
 
 class SideMeetingPropertiesDto {
@@ -52,16 +55,6 @@ export class WholeSideMeetingDto extends SideMeetingDto {
 }
 
 /** One message that will go out */
-export class PlannedMessageDto {
-  id: string;
-  kind: string;
-  /** {personId, userId, email, name} */
-  recipient: object;
-  subject: string;
-  /** RFC 3339, UTC */
-  sendAt: string;
-}
-
 /** A meeting after something was done to it */
 export class ChangedSideMeetingDto extends WholeSideMeetingDto {
   /** Reminders now planned: of the meeting to its participants, of new follow-ups to their assignees */

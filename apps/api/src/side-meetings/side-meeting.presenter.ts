@@ -1,16 +1,10 @@
-import type { PlannedMessage } from '#messaging';
 import type { Created, ParticipantRow, SideMeetingRow } from '#side-meetings';
 import type { CommitmentRow, TaskRow } from '#tasks';
 import { presentEventTime } from '../calendar/event-time.presenter.js';
-import { instant, stamps } from '../http/format.js';
+import { stamps } from '../http/format.js';
 import { presentCommitment } from '../tasks/commitment.presenter.js';
 import { presentTask } from '../tasks/task.presenter.js';
-import type {
-  ParticipantDto,
-  PlannedMessageDto,
-  SideMeetingDto,
-  WholeSideMeetingDto,
-} from './side-meeting-answer.dto.js';
+import type { ParticipantDto, SideMeetingDto, WholeSideMeetingDto } from './side-meeting-answer.dto.js';
 
 export const presentSideMeeting = (row: SideMeetingRow & { participants?: ParticipantRow[] }): SideMeetingDto => ({
   ...stamps(row),
@@ -50,13 +44,8 @@ export const presentParticipant = (row: ParticipantRow): ParticipantDto => ({
   organization: row.organization,
   side: row.side,
   role: row.role,
+  participation: row.participation,
 });
-
-/** Only what will go out: a reminder whose time has passed already stands in the ledger, with its reason. */
-export const presentPlanned = (planned: PlannedMessage[]): PlannedMessageDto[] =>
-  planned
-    .filter((message) => message.status === 'planned')
-    .map(({ id, kind, recipient, subject, sendAt }) => ({ id, kind, recipient, subject, sendAt: instant(sendAt) }));
 
 export const presentCreated = ({ people, organizations }: Created): Created => ({
   people: people.map(({ id, fullName }) => ({ id, fullName })),

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { PlannedMessage } from '#messaging';
 import { SideMeetingsReader } from '#side-meetings';
 import { CommitmentsReader, TasksReader } from '#tasks';
+import { presentPlanned } from '../messaging/planned-message.presenter.js';
 import type { ChangedSideMeetingDto, WholeSideMeetingDto } from './side-meeting-answer.dto.js';
-import { presentPlanned, presentWholeSideMeeting } from './side-meeting.presenter.js';
+import { presentWholeSideMeeting } from './side-meeting.presenter.js';
 
 /** Puts a meeting and what came of it into one answer. */
 @Injectable()

@@ -37,12 +37,13 @@ export class FollowUpDto {
   priority?: TaskPriority;
 
   /**
-   * ISO 8601 durations before dueAt, P0D to P90D, at most five; one day unless given, none when empty
+   * When its assignee is reminded: ISO 8601 durations before dueAt, P0D to P90D, at most five, or none. Without them the
+   * reminder rules for tasks say when
    * @example ['P1D', 'PT1H']
    */
-  @Optional()
+  @Nullable()
   @Lines(20, MOST_REMINDERS)
-  remindBefore?: string[];
+  remindBefore?: string[] | null;
 
   @Nullable()
   @Text(10_000)
@@ -91,6 +92,7 @@ export class TaskDto {
   /** {type, id, title}, or {type, restricted: true} for what the caller may not see */
   about: object | null;
   commitmentId: string | null;
-  remindBefore: string[];
+  /** null where the reminder rules for tasks say when */
+  remindBefore: string[] | null;
   notes: string | null;
 }

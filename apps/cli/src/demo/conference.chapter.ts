@@ -75,3 +75,17 @@ function abstractOf(fact: SessionFact): string | null {
     return 'Addresses; the reports do not say in which session they were given.';
   return fact.note ?? null;
 }
+
+interface AgendaSession {
+  label: string;
+  speakers: { name: string; billedTitle: string | null }[];
+}
+
+/** The programme as the API answers it: each session, and below it its speakers as they are billed. */
+export async function programmeOf(client: ApiClient, conferenceId: string): Promise<string[]> {
+  const { unscheduled } = await client.get<{ unscheduled: AgendaSession[] }>(`/v1/conferences/${conferenceId}/agenda`);
+  return unscheduled.flatMap(({ label, speakers }) => [label, ...speakers.map((speaker) => `  ${billed(speaker)}`)]);
+}
+
+const billed = ({ name, billedTitle }: AgendaSession['speakers'][number]): string =>
+  billedTitle ? `${name}, ${billedTitle}` : name;

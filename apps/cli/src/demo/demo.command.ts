@@ -7,10 +7,11 @@ import { untilToldToStop } from '../lifetime.js';
 import { progressBar } from '../progress-bar.js';
 import { type RunningSystem, startSystem } from '../up.js';
 import { stopOnLoss } from '../up.command.js';
-import { loadConference } from './conference.chapter.js';
+import { loadConference, programmeOf } from './conference.chapter.js';
 import { type ConferenceFacts, loadFacts, MEMBERS_CSV } from './conference-data.js';
 import { checkTraps, type Ids, loadOrganizations, loadPeople, titlesOf } from './directory.chapter.js';
-import { inviteMembers, untilDelivered } from './mail.chapter.js';
+import { forumProgramme, inviteMembers, placesAndReminders, planForum, takeAnswers } from './forum.chapter.js';
+import { untilDelivered } from './mail.chapter.js';
 import { logMeetings, scheduleCall } from './meetings.chapter.js';
 
 /** What the chapters hand on to one another. */
@@ -74,7 +75,8 @@ const chapters = (config: Config): Chapter[] => [
   { title: 'Import the members list', task: importMembers },
   { title: 'Load the conference with its sessions and speakers', task: conference },
   { title: 'Log the side meetings of Elnur Aliyev', task: meetings },
-  { title: 'Invite members and remind everybody, through queue and SMTP', task: mail },
+  { title: 'Plan a made-up forum of members, invite them and take their answers', task: forum },
+  { title: 'Send what is due, through queue and SMTP', task: mail },
 ];
 
 const directory: Chapter['task'] = async ({ client, facts, ids, lines }) => {
@@ -115,9 +117,10 @@ async function ensureTier(client: ApiClient, code: string, dues: number): Promis
 }
 
 const conference: Chapter['task'] = async ({ client, facts, ids, lines }) => {
-  const { sessions, speakers } = await loadConference(client, facts, ids);
+  const { id, sessions, speakers } = await loadConference(client, facts, ids);
   lines.push(
     `Conference  ${sessions} sessions, ${speakers} speakers; dates, rooms and times stay empty because no report gave them`,
+    ...(await programmeOf(client, id)).map((line) => `            ${line}`),
   );
 };
 
@@ -128,16 +131,22 @@ const meetings: Chapter['task'] = async ({ client, facts, ids, staffId, lines })
   );
 };
 
+const forum: Chapter['task'] = async ({ client, lines }) => {
+  const row = await planForum(client);
+  const counts = await inviteMembers(client, row);
+  lines.push(
+    `Forum       ${counts.invited} invited, ${counts.alreadyInvited} invited before: ${await takeAnswers(client, row)}`,
+    ...(await forumProgramme(client, row)).map((line) => `            ${line}`),
+    `            ${await placesAndReminders(client, row)}`,
+  );
+};
+
 const mail: Chapter['task'] = async ({ client, lines }, task) => {
   const { data } = await client.get<{ data: { primaryContact: { email: string | null } | null }[] }>(
     '/v1/members?filter[tierCode]=gold&limit=50',
   );
   const contacts = data.flatMap((member) => member.primaryContact?.email ?? []).slice(0, 3);
-  const reminders = await scheduleCall(client, contacts);
-  const counts = await inviteMembers(client);
-  lines.push(
-    `Invitations ${counts.invited} invited, ${counts.alreadyInvited} invited before; a call with ${reminders} reminders planned`,
-  );
+  lines.push(`Call        ${await scheduleCall(client, contacts)} reminders planned for three members`);
   const ledger = await untilDelivered(
     client,
     PATIENCE,

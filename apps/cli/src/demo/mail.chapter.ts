@@ -1,44 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, Row } from '../api-client.js';
 
-const DAY = 86_400_000;
 const STATUSES = ['planned', 'queued', 'sending', 'sent', 'cancelled', 'suppressed', 'failed', 'unknown'] as const;
 
 /** How many messages there are in each status. */
 export type LedgerCounts = Record<(typeof STATUSES)[number], number>;
-
-export interface InvitationCounts {
-  invited: number;
-  alreadyInvited: number;
-  suppressed: number;
-  noEmail: number;
-}
-
-/** Invites the made-up members of the highest tier to a made-up forum. */
-export async function inviteMembers(client: ApiClient): Promise<InvitationCounts> {
-  const name = 'Demo: Members’ Forum';
-  const known = await client.find('/v1/conferences', 'name', name);
-  const { id } = known ?? (await client.post<Row>('/v1/conferences', forumBody(name)));
-  const body = {
-    about: { type: 'conference', id },
-    recipients: { tierCodes: ['platinum'] },
-    sendAt: new Date().toISOString(),
-  };
-  return (await client.post<{ counts: InvitationCounts }>('/v1/invitations', body)).counts;
-}
-
-function forumBody(name: string) {
-  const day = new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10);
-  return {
-    name,
-    status: 'published',
-    startsAt: `${day}T10:00`,
-    endsAt: `${day}T17:00`,
-    timeZone: 'Asia/Baku',
-    city: 'Baku',
-    country: 'AZ',
-  };
-}
 
 /** The ledger's counts. */
 export async function ledgerCounts(client: ApiClient): Promise<LedgerCounts> {

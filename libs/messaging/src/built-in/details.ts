@@ -31,3 +31,7 @@ export function details(labels: DetailLabels): string {
 /** The link to the page that takes an answer, and until when one is asked for. */
 export const answerButton = (label: string, until: string): string =>
   `<mj-button href="{{respondUrl}}">${label}</mj-button><mj-text>{{#respondBy}}${until}{{/respondBy}}</mj-text>`;
+
+/** The same page for somebody who may have answered before; nothing for whoever was not invited. */
+export const answerLink = (label: string): string =>
+  `<mj-text>{{#respondUrl}}<a href="{{respondUrl}}">${label}</a>{{/respondUrl}}</mj-text>`;

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { type LedgerEntry, type MailCalendar, MessageLedger, type Recipient, STOPPABLE, takenBack } from '#messaging';
+import { RecordsReader, type RecordSummary } from '#records';
+import { EventGuests } from './event-guests.js';
+import type { Invitation } from './invitation.entity.js';
+import { factsOf, usefulUntil } from './invitation-round.js';
+
+/** Tells invitees that they are no longer invited. */
+@Injectable()
+export class InvitationWithdrawals {
+  constructor(
+    private readonly database: Database,
+    private readonly records: RecordsReader,
+    private readonly ledger: MessageLedger,
+    private readonly guests: EventGuests,
+  ) {}
+
+  /**
+   * One mail, which takes the entry out of their calendar, to whoever may have read the invitation; none to those who
+   * declined, or when there is nothing to come to. Needs the transaction that withdraws it.
+   */
+  async tell({ id, aboutId, personId, batchId, status }: Invitation): Promise<void> {
+    const about = await this.records.find(aboutId);
+    if (!about || status === 'declined' || isGone(about)) return;
+    const told = await this.database.queryOne<Told>(TOLD, [id]);
+    if (!told) return;
+    const guest = await this.guests.of(about.type, aboutId);
+    const calendar = guest(personId)?.takesPart ? undefined : withdrawal(about, told.calendar);
+    await this.ledger.write([
+      { ...mail(about, told.recipient), invitationId: id, batchId, calendar, dedupeKey: keyOf(id, batchId) },
+    ]);
+  }
+
+  /** Whoever is invited anew need not hear any more that they were not. Needs the transaction that invites them. */
+  async takeBack(invitationIds: string[]): Promise<void> {
+    await this.database.query(TAKE_BACK, [invitationIds]);
+  }
+}
+
+interface Told {
+  recipient: Recipient;
+  calendar: MailCalendar | null;
+}
+
+const keyOf = (id: string, batchId: string): string => `invitation_withdrawn:${id}:${batchId}`;
+
+function isGone(about: RecordSummary): boolean {
+  const end = usefulUntil(about);
+  return about.calledOff || about.archivedAt !== null || (end !== undefined && end.getTime() < Date.now());
+}
+
+/** Whoever is registered besides keeps the entry. */
+const withdrawal = (about: RecordSummary, calendar: MailCalendar | null): MailCalendar | undefined =>
+  calendar?.method === 'REQUEST' ? { ...calendar, method: 'CANCEL', sequence: about.sequence } : undefined;
+
+const mail = (about: RecordSummary, recipient: Recipient): Omit<LedgerEntry, 'dedupeKey'> => ({
+  kind: 'notice',
+  aboutId: about.id,
+  recipient,
+  templateKey: 'invitation_withdrawn',
+  data: { ...factsOf(about), withdrawn: 'true' },
+  notAfter: usefulUntil(about),
+  timeZone: about.timeZone ?? undefined,
+  // Should the event be called off before it is sent: nobody else tells those who are no longer invited.
+  evenIfCalledOff: true,
+});
+
+const TAKE_BACK = `
+  UPDATE messages SET ${takenBack(`'no_longer_wanted'`)}
+  WHERE invitation_id = ANY($1::uuid[]) AND template_key = 'invitation_withdrawn' AND ${STOPPABLE}`;
+
+const TOLD = `
+  SELECT m.calendar, jsonb_build_object('personId', m.person_id, 'userId', m.user_id, 'email', m.email,
+    'name', m.recipient_name, 'locale', m.locale, 'timeZone', m.time_zone) AS recipient
+  FROM messages m WHERE m.invitation_id = $1 AND m.status IN ('sending', 'sent', 'unknown')
+  ORDER BY m.calendar IS NULL, m.created_at DESC LIMIT 1`;

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Database } from '#database';
+import type { ReminderSource } from '#reminders';
+import { MeetingPlans } from './meeting-plans.js';
+import { SideMeeting } from './side-meeting.entity.js';
+
+/** Scheduled meetings, for when a reminder rule changes. */
+@Injectable()
+export class MeetingReminderSource implements ReminderSource {
+  readonly subject = 'side_meeting';
+
+  constructor(
+    private readonly database: Database,
+    private readonly plans: MeetingPlans,
+  ) {}
+
+  async ahead(after: string | null, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(AHEAD, [after, limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Locks them first, so that nobody moves one while it is planned. */
+  async plan(ids: string[]): Promise<void> {
+    const meetings = await this.database.manager.find(SideMeeting, {
+      where: { id: In(ids) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+    for (const meeting of meetings)
+      if (meeting.status === 'scheduled' && meeting.archivedAt === null) await this.plans.remind(meeting);
+  }
+}
+
+const AHEAD = `
+  SELECT id FROM side_meetings WHERE status = 'scheduled' AND starts_at > now() AND archived_at IS NULL
+    AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2`;
