@@ -1,6 +1,9 @@
 /** `npm run bench [name …]`: the figures of the README, as ratios within one run where that is possible. */
+import { conferenceMove } from './conference-move.mjs';
+import { delivery, flat } from './delivery.mjs';
 import { exports } from './exports.mjs';
 import { imports } from './imports.mjs';
+import { invitations } from './invitations.mjs';
 import { list } from './lists.mjs';
 import { memory } from './memory.mjs';
 import { reminders } from './reminders.mjs';
@@ -60,6 +63,65 @@ const BENCHES = {
       'one large file ≤ 1.5 × as many small ones',
       many.peak <= 1.5 * few.peak,
     );
+  },
+  async invitations() {
+    const { preview, planned, moved, most, largest, peak } = await invitations();
+    report(
+      '10,000 people invited by one POST, and to be asked again',
+      `${planned.toFixed(1)} s`,
+      '≤ 3 s',
+      planned <= 3,
+    );
+    note('the same as a dry run', `${preview.toFixed(1)} s`);
+    note('its conference moves, 20,000 mails follow', `${moved.toFixed(1)} s`);
+    note(`the largest audience, ${most}`, `${largest.toFixed(1)} s; most memory of the API ${Math.round(peak)} MB`);
+  },
+  async conferences() {
+    const { published, join, median, rss, planned } = await conferenceMove();
+    note('a conference of 5,000 registrations published: all told, two reminders each', `${published.toFixed(1)} s`);
+    note('one more person registers for it', `${Math.round(join * 1000)} ms`);
+    const memory = `API at ${rss.map(Math.round).join(', ')} MB`;
+    report(
+      'such a conference moved with 40 sessions, everybody told: all planned anew',
+      `${median.toFixed(1)} s, ${planned} reminders at the new time; ${memory}`,
+      '≤ 3 s',
+      median <= 3 && planned === 10_000,
+    );
+    report(
+      'memory after the last move',
+      `${Math.round(rss.at(-1))} MB`,
+      '≤ 1.5 × after the first',
+      rss.at(-1) <= 1.5 * rss[0],
+    );
+  },
+  async delivery() {
+    for (const { engine, one, two, single, calm, busy } of await delivery()) {
+      const rate = ({ delivered, twice, perSecond, cpu }) =>
+        `${Math.round(perSecond)}/s, ${cpu.toFixed(1)} ms of a worker's processor each (${delivered} delivered, ${twice} twice)`;
+      const each = ({ delivered, twice }) => delivered === one.delivered && twice === 0;
+      const fast = (run) => run.perSecond >= 200 && each(run);
+      report(`10,000 invitations, one worker, ${engine}`, rate(one), '≥ 200/s', fast(one) && one.delivered === 10_000);
+      report(`10,000 invitations to one domain, ${engine}`, rate(single), '≥ 200/s', fast(single));
+      const ratio = two.perSecond / one.perSecond;
+      report(
+        `10,000 invitations, two workers, ${engine}`,
+        `${ratio.toFixed(2)} × one`,
+        '≥ 1.6 × where cores allow',
+        ratio >= 1.6 && each(two),
+      );
+      for (const [what, late] of Object.entries({ alone: calm, 'while 10,000 invitations go out': busy }))
+        report(
+          `1,000 reminders due within a minute, ${what}, ${engine}`,
+          `median ${late.median.toFixed(2)} s late, p99 ${late.p99.toFixed(1)} s`,
+          'median ≤ 1 s, p99 ≤ 5 s',
+          late.delivered === 1000 && late.twice === 0 && late.median <= 1 && late.p99 <= 5,
+        );
+    }
+  },
+  async flat() {
+    const { delivered, half, peak } = await flat();
+    const measured = `${Math.round(half)} MB at most in the first half, ${Math.round(peak)} MB in the second (${delivered} delivered)`;
+    report('worker over 50,000 mails', measured, '≤ 1.1 ×', delivered === 50_000 && peak <= 1.1 * half);
   },
   async reminders() {
     const { delivered, twice, median, last } = await reminders();
