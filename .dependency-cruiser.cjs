@@ -3,7 +3,18 @@
  * their index.ts (`#name`), and nothing else. A new lib takes its place here first.
  */
 const MECHANISMS = ['faults', 'config', 'database', 'queue'];
-const HUBS = ['audit', 'access', 'records', 'calendar', 'messaging', 'reminders', 'invitations', 'tasks', 'imports'];
+const HUBS = [
+  'audit',
+  'access',
+  'records',
+  'calendar',
+  'messaging',
+  'delivery',
+  'reminders',
+  'invitations',
+  'tasks',
+  'imports',
+];
 const FEATURES = ['members', 'member-lists', 'merges', 'conferences', 'side-meetings', 'trade-missions', 'deals'];
 const LIBS = [...MECHANISMS, ...HUBS, ...FEATURES];
 

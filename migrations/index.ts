@@ -29,6 +29,7 @@ import { InvitationRounds1790000000250 } from './0250-invitation-rounds.js';
 import { PublicLinks1790000000260 } from './0260-public-links.js';
 import { StaffMails1790000000270 } from './0270-staff-mails.js';
 import { MailFlow1790000000280 } from './0280-mail-flow.js';
+import { AnsweredPlaces1790000000310 } from './0310-answered-places.js';
 
 /** Every migration in the order it runs. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -62,4 +63,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PublicLinks1790000000260,
   StaffMails1790000000270,
   MailFlow1790000000280,
+  AnsweredPlaces1790000000310,
 ];

@@ -290,11 +290,7 @@ describe('an answer of a calendar program to a meeting', () => {
     async (visibility) => {
       const [host, guest] = [await on.somebody(), await on.somebody()];
       const participants = [as(host.id, 'host'), as(guest.id)];
-      const logged = await on.manager
-        .post('/v1/side-meetings')
-        .send(scheduled({ visibility, participants }))
-        .expect(201);
-      const { id } = (logged.body as { meeting: { id: string } }).meeting;
+      const { id } = await on.logged(scheduled({ visibility, participants }), on.manager);
       const round = { about: { type: 'side_meeting', id }, recipients: { personIds: [guest.id] } };
       await on.manager.post('/v1/invitations').send(round).expect(202);
       for (const [partstat, status, held] of [

@@ -421,6 +421,47 @@ describe('conferences', () => {
       expect(first.startsAtLocal).toBe('2026-03-03T10:00:00');
     });
 
+    it('takes along who is booked twice in it on purpose, and asks about everybody else', async () => {
+      const day = { startsAt: '2026-05-05T08:00', endsAt: '2026-05-05T20:00' };
+      const hour = { startsAt: '2026-05-05T10:00', endsAt: '2026-05-05T11:00' };
+      const { id } = await conference(day);
+      const { id: personId } = await person();
+      const [first, second] = [await session(id, hour), await session(id, { ...hour, title: 'Trade' })];
+      // The earlier session is the one that was booked over the other.
+      await speaker(second.id, personId);
+      await speaker(first.id, personId, { override: { reason: 'Opens the one, closes the other' } });
+      const move = (date: string) =>
+        staff
+          .patch(`/v1/conferences/${id}`)
+          .send({ startsAt: `${date}T08:00`, endsAt: `${date}T20:00`, moveSessions: true });
+      await move('2026-05-06').expect(200);
+      const held = () =>
+        api.database.query(
+          'SELECT about_id AS id, firm, override_reason AS reason, lower(during) AS at FROM bookings WHERE resource_id = $1 ORDER BY firm',
+          [personId],
+        );
+      const at = new Date('2026-05-06T14:00:00Z');
+      const both = [
+        { id: first.id, firm: false, reason: 'Opens the one, closes the other', at },
+        { id: second.id, firm: true, reason: null, at },
+      ];
+      expect(await held()).toEqual(both);
+      const other = await conference({ startsAt: '2026-05-07T08:00', endsAt: '2026-05-07T20:00' });
+      const elsewhere = await session(other.id, { startsAt: '2026-05-07T10:30', endsAt: '2026-05-07T11:30' });
+      await speaker(elsewhere.id, personId);
+      const { body } = await move('2026-05-07').expect(409);
+      expect(body).toMatchObject({ code: 'double_booked', conflicts: [{ about: { id: elsewhere.id } }] });
+      expect(await held()).toEqual(expect.arrayContaining(both));
+      await staff.delete(`/v1/sessions/${second.id}`).expect(204);
+      await move('2026-05-08').expect(200);
+      expect(await held()).toContainEqual({
+        id: first.id,
+        firm: true,
+        reason: null,
+        at: new Date('2026-05-08T14:00:00Z'),
+      });
+    });
+
     it('tells its sessions when its zone, name or place changes', async () => {
       const { id } = await conference({ startsAt: null, endsAt: null });
       const { id: sessionId } = await session(id);
@@ -501,6 +542,37 @@ describe('conferences', () => {
           'DESCRIPTION:Leyla Məmmədova\\, Chair\\nReza Veziri',
         ]),
       );
+    });
+
+    it('is a feed for calendar programs once it is announced, at an address nobody can guess', async () => {
+      const { id: planned } = await conference({ name: 'Feed', status: 'draft' });
+      const { id: sessionId } = await session(planned);
+      await speaker(sessionId, (await person('Leyla Sure')).id, { status: 'confirmed' });
+      await speaker(sessionId, (await person('Reza Perhaps')).id);
+      const feed = async () => {
+        const { body } = await staff.get(`/v1/conferences/${planned}`).expect(200);
+        return body.agendaFeedUrl === null ? null : new URL(body.agendaFeedUrl as string).pathname;
+      };
+      const change = (status: string) => staff.patch(`/v1/conferences/${planned}`).send({ status }).expect(200);
+      expect(await feed()).toBeNull();
+      await change('published');
+      const path = (await feed()) ?? '';
+      expect(await feed()).toBe(path);
+      const answer = await api.guest.get(path).expect(200).expect('Content-Type', 'text/calendar; charset=utf-8');
+      expect(answer.text).toContain('SUMMARY:Energy');
+      expect(answer.text).toContain('Leyla Sure');
+      expect(answer.text).not.toContain('Reza Perhaps');
+      const forged = [path.replace(planned, id), path.replace(/.{5}\.ics$/, 'AAAAA.ics'), `/agenda/${planned}.ics`];
+      for (const wrong of forged) await api.guest.get(wrong).expect(404);
+      await change('cancelled');
+      expect((await api.guest.get(path).expect(200)).text).toContain('STATUS:CANCELLED');
+      await change('draft');
+      expect(await feed()).toBeNull();
+      await api.guest.get(path).expect(404);
+      await change('published');
+      await staff.delete(`/v1/conferences/${planned}`).expect(204);
+      expect(await feed()).toBeNull();
+      await api.guest.get(path).expect(404);
     });
 
     it('belongs to a conference that exists', async () => {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Client, startTestApi, type TestApi } from '../support/test-api.js';
 
 /** Open to everybody, on purpose. */
-const OPEN = /^\/(v1\/auth\/|health\/|metrics|docs|openapi\.json|rsvp\/|unsubscribe\/|queues)/;
+const OPEN = /^\/(v1\/auth\/|health\/|metrics|docs|openapi\.json|rsvp\/|unsubscribe\/|agenda\/|queues)/;
 
 describe('every route', () => {
   let api: TestApi;

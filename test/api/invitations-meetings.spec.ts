@@ -103,6 +103,19 @@ describe('an answer to an invitation to a meeting', () => {
     expect(await participants(id)).toContainEqual([unsure.id, 'tentative']);
   });
 
+  it('goes with the invitation when that is withdrawn: whoever took part by it alone does so no more', async () => {
+    const [host, guest] = [await on.somebody(), await on.somebody()];
+    const { id } = await on.logged(scheduled({ participants: [as(host.id, 'host')] }));
+    const invitations = [await invited(id, host.id), await invited(id, guest.id)];
+    for (const { answer } of invitations) await answer('accepted').expect(200);
+    expect((await booked(id)).length).toBe(2);
+    for (const invitation of invitations)
+      await on.staff.post(`/v1/invitations/${invitation.id}/cancellation`).expect(200);
+    expect(await participants(id)).toEqual([[host.id, 'accepted']]);
+    expect(await booked(id)).toEqual([{ person: host.id, firm: true }]);
+    expect(new Set(await reminded(id))).toEqual(new Set([host.email]));
+  });
+
   it('reaches a restricted meeting through the link alone', async () => {
     const [host, guest] = [await on.somebody(), await on.somebody()];
     const { id } = await on.logged(

@@ -202,6 +202,89 @@ describe('a round', () => {
     expect(counts).toMatchObject({ total: 4, cancelled: 1, suppressed: 1, stillDue: 2 });
   });
 
+  it('is not sent any more to whoever has answered before it went out, and is if that was a mistake', async () => {
+    const about = await conference();
+    await invitePeople(about, [await guest(), await guest()], { sendAt: at(2 * DAY), nudges: ['P7D'] });
+    const [first] = await invitations(about);
+    const respond = (status: string) =>
+      staff.post(`/v1/invitations/${first?.id}/response`).send({ status }).expect(200);
+    const ofFirst = async () =>
+      (await mails(about))
+        .filter(({ kind, recipient }) => kind !== 'notice' && recipient.personId === first?.personId)
+        .map(({ kind, status, reason }) => [kind, status, reason]);
+    await respond('declined');
+    expect(await ofFirst()).toEqual([
+      ['invitation', 'cancelled', 'answered'],
+      ['nudge', 'cancelled', 'answered'],
+    ]);
+    expect((await mails(about)).filter(({ status }) => status === 'planned')).toHaveLength(2);
+    await respond('needs_action');
+    expect(await ofFirst()).toEqual([
+      ['invitation', 'planned', null],
+      ['nudge', 'planned', null],
+    ]);
+  });
+
+  it('goes out after all, each to whom it waited for, when the event was called off and takes place again', async () => {
+    const about = await conference();
+    const [waiting, answered] = [await guest(), await guest()];
+    await invitePeople(about, [waiting, answered], { sendAt: at(2 * DAY), nudges: ['P7D'] });
+    const theirs = (await invitations(about)).find(({ personId }) => personId === answered.id);
+    await staff.post(`/v1/invitations/${theirs?.id}/response`).send({ status: 'declined' }).expect(200);
+    const change = (status: string) => manager.patch(`/v1/conferences/${about.id}`).send({ status }).expect(200);
+    const planned = async () =>
+      (await mails(about))
+        .filter(({ status }) => status === 'planned')
+        .map(({ kind, recipient }) => [kind, recipient.personId]);
+    await change('cancelled');
+    expect(await planned()).toEqual([]);
+    await change('draft');
+    await change('published');
+    expect(await planned()).toEqual([
+      ['invitation', waiting.id],
+      ['nudge', waiting.id],
+    ]);
+  });
+
+  it('can be sent after all to whose address was suppressed meanwhile, and is so no longer', async () => {
+    const about = await conference();
+    const [late, never] = [
+      await guest({ email: 'late-out@example.com' }),
+      await guest({ email: 'never-in@example.com' }),
+    ];
+    const list = (email: string) => make('/v1/suppressions', { email, reason: 'by mistake' }, staff);
+    const suppressions = [await list('never-in@example.com')];
+    await invitePeople(about, [late, never]);
+    suppressions.push(await list('late-out@example.com'));
+    await api.database.query(`UPDATE messages SET status = 'suppressed', reason = 'suppressed' WHERE about_id = $1`, [
+      about.id,
+    ]);
+    const resend = async (person: { id: string }) => {
+      const { body } = await staff.get(`/v1/messages?filter[aboutId]=${about.id}&filter[personId]=${person.id}`);
+      return staff.post(`/v1/messages/${body.data[0].id}/resend`);
+    };
+    expect((await resend(late)).status).toBe(409);
+    for (const { id } of suppressions) await manager.delete(`/v1/suppressions/${id}`).expect(204);
+    expect((await resend(late)).body).toMatchObject({ status: 'planned', reason: null });
+    // Was never invited: the next round is what invites.
+    expect((await resend(never)).status).toBe(409);
+    expect((await invitePeople(about, [never])).counts.invited).toBe(1);
+  });
+
+  it('is refused in words that offer no way to answer, as is a rule that asks again in such', async () => {
+    const about = await conference();
+    const { body } = await invite(about, { personIds: [(await guest()).id] }, { templateKey: 'notice' }).expect(422);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer: '/templateKey', code: 'unanswerable_template' })]);
+    await make('/v1/templates', { key: 'mute', locale: 'en', subject: 'Come', body: '<mj-text>{{title}}</mj-text>' });
+    await invite(about, { personIds: [(await guest()).id] }, { templateKey: 'mute', dryRun: true }).expect(422);
+    const rule = { subject: 'invitation', offset: '-P3D', templateKey: 'mute' };
+    const refused = (await manager.post('/v1/reminder-rules').send(rule).expect(422)).body;
+    expect(refused.errors).toEqual([
+      expect.objectContaining({ pointer: '/templateKey', code: 'unanswerable_template' }),
+    ]);
+    expect(await invitations(about)).toEqual([]);
+  });
+
   it('says in words that nobody has planned anything, too', async () => {
     const [about, person] = [await conference({ name: 'Silence' }), await guest({ fullName: 'Aysel Karimova' })];
     expect(await explained(about, person)).toEqual({
@@ -310,6 +393,76 @@ describe('a round', () => {
   });
 });
 
+describe('an invitation that is withdrawn after a yes', () => {
+  const accepted = async (about: { id: string }, person: { id: string }) => {
+    await invitePeople(about, [person]);
+    const [invitation] = await invitations(about);
+    await staff.post(`/v1/invitations/${invitation?.id}/response`).send({ status: 'accepted' }).expect(200);
+    return invitation?.id ?? '';
+  };
+  const withdraw = (id: string) => staff.post(`/v1/invitations/${id}/cancellation`).expect(200);
+  const places = async (about: { id: string }) =>
+    (await staff.get(`/v1/conferences/${about.id}/registrations?sort=createdAt`).expect(200)).body.data.map(
+      (row: { status: string }) => row.status,
+    );
+  const planned = async (about: { id: string }) =>
+    (await mails(about)).filter(({ status }) => status === 'planned').map(({ kind }) => kind);
+
+  it('gives the place back that the yes had brought, to the first in line', async () => {
+    const about = await conference({ capacity: 1 });
+    const id = await accepted(about, await guest());
+    await make(`/v1/conferences/${about.id}/registrations`, { personId: (await guest()).id }, staff);
+    expect(await places(about)).toEqual(['confirmed', 'waitlisted']);
+    await withdraw(id);
+    await withdraw(id);
+    expect(await places(about)).toEqual(['cancelled', 'confirmed']);
+  });
+
+  it('tells of it once, where the place had been confirmed by mail', async () => {
+    const about = await conference();
+    const person = await guest();
+    const id = await accepted(about, person);
+    await api.database.query(`UPDATE messages SET status = 'sent', sent_at = now() WHERE about_id = $1`, [about.id]);
+    await withdraw(id);
+    const told = await staff.get(`/v1/messages?filter[aboutId]=${about.id}&filter[status]=planned`).expect(200);
+    expect(told.body.data).toMatchObject([{ templateKey: 'registration_cancelled' }]);
+  });
+
+  it('gives the place back as well where the yes itself is taken back as a mistake', async () => {
+    const about = await conference();
+    const id = await accepted(about, await guest());
+    await staff.post(`/v1/invitations/${id}/response`).send({ status: 'needs_action' }).expect(200);
+    expect(await places(about)).toEqual(['cancelled']);
+  });
+
+  it('leaves the place that staff had given', async () => {
+    const about = await conference();
+    const person = await guest();
+    await make(`/v1/conferences/${about.id}/registrations`, { personId: person.id }, staff);
+    await withdraw(await accepted(about, person));
+    expect(await places(about)).toEqual(['confirmed']);
+  });
+
+  it('reminds of a session no more', async () => {
+    const days = { startsAt: at(30 * DAY), endsAt: at(31 * DAY) };
+    const { id } = await conference(days);
+    const session = await make(`/v1/conferences/${id}/sessions`, {
+      title: 'Panel',
+      kind: 'panel',
+      startsAt: at(30 * DAY + HOUR),
+      endsAt: at(30 * DAY + 2 * HOUR),
+    });
+    const rule = { subject: 'session', offset: '-P3D', audience: 'participants', templateKey: 'session_reminder' };
+    const made = await make('/v1/reminder-rules', rule);
+    const about = { type: 'session', id: session.id };
+    const invitationId = await accepted(about, await guest());
+    expect(await planned(about)).toContain('reminder');
+    await withdraw(invitationId);
+    expect(await planned(about)).toEqual([]);
+    await manager.delete(`/v1/reminder-rules/${made.id}`).expect(204);
+  });
+});
+
 describe('people who are merged', () => {
   it('are asked once, and asked again once, by the invitation that stands', async () => {
     const about = await conference();
@@ -411,6 +564,22 @@ describe('a rule for pending invitations', () => {
     await patch(noon(15).toISOString()).expect(412);
     await patch(at(-HOUR), 2).expect(422);
     expect((await patch(null, 2).expect(200)).body.respondBy).toBeNull();
+  });
+
+  it('asks again by the newest day, once an answer was none after all', async () => {
+    const about = await conference();
+    await invitePeople(about, [await guest()], { respondBy: noon(10).toISOString() });
+    const path = `/v1/invitations/${(await invitations(about))[0]?.id}`;
+    await staff.post(`${path}/response`).send({ status: 'declined' }).expect(200);
+    await staff
+      .patch(path)
+      .send({ respondBy: noon(14).toISOString() })
+      .expect(200);
+    await staff.post(`${path}/response`).send({ status: 'needs_action' }).expect(200);
+    expect((await byRule(about)).map(({ status, reason, sendAt }) => [status, reason, sendAt])).toEqual([
+      ['cancelled', expect.any(String), daysBefore(noon(10), 2)],
+      ['planned', null, daysBefore(noon(14), 2)],
+    ]);
   });
 
   it('is skipped where its time has passed already, and says so', async () => {

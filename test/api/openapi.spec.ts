@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { loadConfig } from '#config';
 import { EXAMPLES } from '../../apps/api/src/openapi-examples.js';
 import { startTestApi, type TestApi } from '../support/test-api.js';
 
@@ -23,7 +23,21 @@ interface Document {
 }
 
 /** The built program writes the document: the compiler's plugin reads types and comments of the DTOs. */
-const MAIN = join(__dirname, '../../dist/apps/api/src/main.js');
+const PROGRAM = `
+  const { startApi } = require('./dist/apps/api/src/index.js');
+  startApi(JSON.parse(process.argv[1])).then(async (api) => {
+    process.stdout.write(await (await fetch(api.url + '/openapi.json')).text());
+    await api.close();
+  });
+`;
+
+async function described(databaseUrl: string): Promise<Document> {
+  const settings = { PORT: '0', JWT_SECRET: 'x'.repeat(32), LOG_LEVEL: 'error' };
+  const config = JSON.stringify({ ...loadConfig(settings), databaseUrl });
+  const options = { cwd: join(__dirname, '../..'), maxBuffer: 2 ** 24 };
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', PROGRAM, config], options);
+  return JSON.parse(stdout) as Document;
+}
 
 describe('the API’s description of itself', () => {
   let api: TestApi;
@@ -31,23 +45,7 @@ describe('the API’s description of itself', () => {
 
   beforeAll(async () => {
     api = await startTestApi();
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
-    const env = {
-      PATH: process.env.PATH,
-      DATABASE_URL: api.databaseUrl,
-      PORT: String(port),
-      JWT_SECRET: 'x'.repeat(32),
-      LOG_LEVEL: 'error',
-    };
-    const built = spawn(process.execPath, [MAIN], { env, stdio: 'inherit' });
-    for (let i = 0; i < 200 && !document; i++) {
-      document = (await fetch(`http://127.0.0.1:${port}/openapi.json`).then(
-        (answer) => answer.json(),
-        () => sleep(100),
-      )) as Document;
-    }
-    built.kill('SIGTERM');
-    await once(built, 'exit');
+    document = await described(api.databaseUrl);
   }, 60_000);
   afterAll(() => api.close());
 

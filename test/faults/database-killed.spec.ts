@@ -1,20 +1,21 @@
 import { CONCURRENCY, DeliveryGround } from '../support/delivery-ground.js';
 import { FULL } from '../support/fault-mode.js';
 import { OwnPostgres } from '../support/own-postgres.js';
-import { QUEUE_ENGINES } from '../support/queue-engines.js';
+import { FAULT_ENGINES } from '../support/queue-engines.js';
 
 jest.setTimeout(300_000);
 
 /** Everybody's: the workers', the queue's, and those of the API that plans. */
 const CUT_ALL = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
 
-// The reduced run does it once on each engine in the soak.
-(FULL ? describe : describe.skip)('a database that dies (full mode only)', () => {
+const ROUNDS = FULL ? 5 : 1;
+
+describe('a database that dies', () => {
   let postgres: OwnPostgres;
   beforeAll(async () => void (postgres = await OwnPostgres.start()));
   afterAll(() => postgres?.stop());
 
-  describe.each(QUEUE_ENGINES)('with the queue on $name', (engine) => {
+  describe.each(FAULT_ENGINES)('with the queue on $name', (engine) => {
     let ground: DeliveryGround;
     beforeAll(async () => void (ground = await DeliveryGround.start(engine, postgres.url)));
     afterAll(async () => {
@@ -26,7 +27,7 @@ const CUT_ALL = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE da
       const { sink } = ground;
       sink.onMessage = () => new Promise((resolve) => setTimeout(() => resolve(undefined), 40));
       const worker = await ground.worker();
-      for (let round = 0; round < 5; round++) {
+      for (let round = 0; round < ROUNDS; round++) {
         const begun = sink.mails.length;
         await ground.plan(50);
         await ground.eventually(() => sink.mails.length >= begun + 10);

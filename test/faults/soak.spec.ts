@@ -18,13 +18,15 @@ const shuffled = (names: string[], random: () => number): string[] =>
     .sort((one, other) => one.place - other.place)
     .map(({ name }) => name);
 
-// In full mode by chance for minutes; else each fault once.
+/** The reduced run has every fault once, on Redis where it is installed: there are more to be had. */
+const ENGINES = FULL ? QUEUE_ENGINES : QUEUE_ENGINES.slice(-1);
+
 describe('everything that breaks, by chance', () => {
   let postgres: OwnPostgres;
   beforeAll(async () => void (postgres = await OwnPostgres.start()));
   afterAll(() => postgres?.stop());
 
-  it.each(QUEUE_ENGINES)('with two workers and the queue on $name: every law holds in the end', async ({ name }) => {
+  it.each(ENGINES)('with two workers and the queue on $name: every law holds in the end', async ({ name }) => {
     const random = randomFrom(SEED);
     const redis = name === 'Redis' ? await startRedis(await freePort()) : undefined;
     const start = async () => ({ redisUrl: redis?.url, stop: async () => faults?.stop() });

@@ -114,6 +114,37 @@ describe('an API whose clock is wrong', () => {
       ]);
     },
   );
+
+  it('keeps the line of a conference in the order people came, and takes what has been held', async () => {
+    const start = (clockOffset: number) =>
+      ApiProcess.start({ databaseUrl: ground.databaseUrl, clockOffset }, user.email, user.password);
+    const [ahead, behind] = await Promise.all([start(HOUR), start(-HOUR)]);
+    processes.push(ahead, behind);
+    const post = async (api: ApiProcess, path: string, body: object, status = 201) => {
+      const answer = await api.send('POST', path, body);
+      expect(answer).toMatchObject({ status });
+      return answer?.body ?? {};
+    };
+    const conference = await post(ahead, '/v1/conferences', { name: 'Forum', timeZone: 'UTC', capacity: 1 });
+    const register = async (api: ApiProcess, fullName: string) => {
+      const { id: personId } = await post(api, '/v1/people', { fullName });
+      return post(api, `/v1/conferences/${String(conference.id)}/registrations`, { personId });
+    };
+    await register(ahead, 'Guest with a place');
+    const [first, second] = [await register(ahead, 'First in line'), await register(behind, 'Second in line')];
+    expect([first.waitlistPosition, second.waitlistPosition]).toEqual([1, 2]);
+
+    const meeting = await post(behind, '/v1/side-meetings', {
+      title: 'Half an hour ago',
+      kind: 'bilateral',
+      status: 'scheduled',
+      startsAt: inMinutes(-30).toISOString(),
+      endsAt: inMinutes(-10).toISOString(),
+      timeZone: 'UTC',
+      participants: [{ name: 'Guest with a place', side: 'visiting' }],
+    });
+    await post(behind, `/v1/side-meetings/${String(meeting.id)}/outcome`, { summary: 'Agreed.' }, 200);
+  });
 });
 
 describe('the two changes of the clocks', () => {

@@ -43,9 +43,9 @@ const after = (prototype, method, hit, fits = () => true) =>
   );
 
 const productClass = (file, name) => require(`../../dist/libs/${file}`)[name].prototype;
-const sweep = () => productClass('messaging/src/message-sweep.js', 'MessageSweep');
-const delivery = () => productClass('messaging/src/message-delivery.js', 'MessageDelivery');
-const mailer = () => productClass('messaging/src/mailer.js', 'Mailer');
+const sweep = () => productClass('delivery/src/message-sweep.js', 'MessageSweep');
+const delivery = () => productClass('delivery/src/message-delivery.js', 'MessageDelivery');
+const mailer = () => productClass('delivery/src/mailer.js', 'Mailer');
 const connection = () =>
   require(join(dirname(require.resolve('nodemailer')), 'smtp-connection/index.js')).default.prototype;
 

@@ -1,3 +1,4 @@
+import { FULL } from './fault-mode.js';
 import { redisInstalled, startRedis, type TestRedis } from './redis-server.js';
 
 export interface QueueEngineUnderTest {
@@ -19,3 +20,6 @@ if (!redisInstalled)
 
 /** What every test of the queue runs on; Redis only where it is installed. */
 export const QUEUE_ENGINES: QueueEngineUnderTest[] = redisInstalled ? [POSTGRES, REDIS] : [POSTGRES];
+
+/** What a kind of fault is tried on: every engine in full mode, else the first; the reduced soak has all kinds on the other. */
+export const FAULT_ENGINES: QueueEngineUnderTest[] = FULL ? QUEUE_ENGINES : QUEUE_ENGINES.slice(0, 1);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { loadConfig } from '#config';
-import type { DeliveryOptions } from '#messaging';
+import type { DeliveryOptions } from '#delivery';
 
 const ROOT = join(__dirname, '../..');
 

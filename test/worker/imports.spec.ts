@@ -7,7 +7,8 @@ import { WorkerProcess } from '../support/worker-process.js';
 
 const DEMO = readFileSync(join(__dirname, '../../apps/cli/src/demo/data/members-2026.csv'));
 const HEADER = 'organization,website,country,tags,contactName,title,email,tier,startsOn,endsOn';
-const ROWS = 4_000;
+/** Three batches to commit, of which two are left when the second worker dies. */
+const ROWS = 2_400;
 
 /** Four rows for each organization, the last of which nobody can read. */
 const FILE = [
@@ -18,6 +19,15 @@ const FILE = [
     return `${organization},,${country},t${i % 7},Person Number${i},Director,p${i}@example.com,gold,2026-01-01,2026-12-31`;
   }),
 ].join('\n');
+
+/** What the file comes to when nobody disturbs it; no queue has a part in that. */
+let undisturbed: { counts: number[]; directory: unknown[] };
+beforeAll(async () => {
+  const context = await ImportsContext.start();
+  const counts = countsOf(await context.import(FILE));
+  undisturbed = { counts, directory: await contentOf(context) };
+  await context.close();
+}, 120_000);
 
 describe.each(QUEUE_ENGINES)('imports in worker processes with the queue on $name', (engine) => {
   let server: Awaited<ReturnType<typeof engine.start>>;
@@ -50,22 +60,7 @@ describe.each(QUEUE_ENGINES)('imports in worker processes with the queue on $nam
     expect(countsOf(done)).toEqual([481, 0, 1, 0, 15]);
   }, 90_000);
 
-  it('wait for people between analysis and commit', async () => {
-    await startWorker();
-    const id = await context.upload(DEMO);
-    await context.until(id, ({ status }) => status === 'ready');
-    expect(await context.count('organizations')).toBe(0);
-    await context.service.commit(id);
-    await context.until(id, ({ status }) => status === 'completed');
-    expect(await context.count('organizations')).toBeGreaterThan(0);
-  }, 90_000);
-
   it('come to the same when workers are killed in mid-analysis and mid-commit as when nobody disturbs them', async () => {
-    const undisturbed = await ImportsContext.start(server.redisUrl);
-    const expected = await undisturbed.import(FILE);
-    const directory = await contentOf(undisturbed);
-    await undisturbed.close();
-
     const first = await startWorker();
     const id = await context.upload(FILE, { commit: true });
     const amidAnalysis = ({ status, doneCount }: ImportRow) => status === 'analyzing' && doneCount > 0;
@@ -84,9 +79,22 @@ describe.each(QUEUE_ENGINES)('imports in worker processes with the queue on $nam
 
     await Promise.all([startWorker(), startWorker()]);
     const done = await context.until(id, ({ status }) => status === 'completed');
-    expect(countsOf(done)).toEqual(countsOf(expected));
-    expect(await contentOf(context)).toEqual(directory);
+    expect(countsOf(done)).toEqual(undisturbed.counts);
+    expect(await contentOf(context)).toEqual(undisturbed.directory);
   }, 240_000);
+
+  // What people do in between is the same on every queue.
+  if (engine !== QUEUE_ENGINES[0]) return;
+
+  it('wait for people between analysis and commit', async () => {
+    await startWorker();
+    const id = await context.upload(DEMO);
+    await context.until(id, ({ status }) => status === 'ready');
+    expect(await context.count('organizations')).toBe(0);
+    await context.service.commit(id);
+    await context.until(id, ({ status }) => status === 'completed');
+    expect(await context.count('organizations')).toBeGreaterThan(0);
+  }, 90_000);
 });
 
 /** All that an import writes, without ids and instants. */

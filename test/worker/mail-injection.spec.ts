@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { listRequest } from '#database';
-import {
-  DeliveryModule,
-  MailLinks,
-  MessageDelivery,
-  MessageSweep,
-  TemplatesReader,
-  TemplatesService,
-} from '#messaging';
+import { DeliveryModule, MessageDelivery, MessageSweep } from '#delivery';
+import { MailLinks, TemplatesReader, TemplatesService } from '#messaging';
 import { MessagingContext } from '../support/messaging-context.js';
 import { SmtpSink } from '../support/smtp-sink.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,6 +1,6 @@
 import { UsersService } from '#access';
 import { loadConfig } from '#config';
-import { DEFAULT_DELIVERY, MessageDelivery, MessageSweep } from '#messaging';
+import { DEFAULT_DELIVERY, MessageDelivery, MessageSweep } from '#delivery';
 import { type ReminderSubject } from '#reminders';
 import { MessagingContext } from '../support/messaging-context.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -71,23 +71,6 @@ describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
     });
   });
 
-  it('gives an invitation its answer link and the way out by one click, and lets nobody write headers', async () => {
-    const about = {
-      type: 'conference' as const,
-      id: await hub.record('conference', 'Forum\r\nBcc: everybody@example.com'),
-    };
-    const personId = await hub.record('person', 'Rauf');
-    const name = 'Rauf "R" <r@evil.example>\r\nX-Evil: 1';
-    await hub.invitations.invite({ about, people: [{ personId, email: 'rauf@example.com', name, locale: 'az' }] });
-    await hub.settled();
-    const raw = sink.mails[0]?.raw ?? '';
-    expect(raw).toMatch(/^List-Unsubscribe: <http:\/\/localhost:3000\/unsubscribe\/[\w.-]+>\r?$/m);
-    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
-    expect(raw.split(/\r?\n\r?\n/)[0]).not.toMatch(/^(Bcc|X-Evil):/im);
-    expect(sink.mails[0]).toMatchObject({ to: 'rauf@example.com', subject: 'Dəvət: Forum Bcc: everybody@example.com' });
-    expect(sink.mails[0]?.text).toMatch(/http:\/\/localhost:3000\/rsvp\/[\w.-]+/);
-  });
-
   it('lets two workers share 200 messages, each sent once', async () => {
     const second = await startWorker();
     await hub.notices(200);
@@ -106,6 +89,26 @@ describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
     await sink.start();
     const { sent } = await hub.settled();
     expect([sent, sink.mails.length, sink.repeated]).toEqual([20, 20, []]);
+  });
+
+  // From here on it is between the worker, the ledger and the mail server; the queue has no part in it.
+  if (engine !== QUEUE_ENGINES[0]) return;
+
+  it('gives an invitation its answer link and the way out by one click, and lets nobody write headers', async () => {
+    const about = {
+      type: 'conference' as const,
+      id: await hub.record('conference', 'Forum\r\nBcc: everybody@example.com'),
+    };
+    const personId = await hub.record('person', 'Rauf');
+    const name = 'Rauf "R" <r@evil.example>\r\nX-Evil: 1';
+    await hub.invitations.invite({ about, people: [{ personId, email: 'rauf@example.com', name, locale: 'az' }] });
+    await hub.settled();
+    const raw = sink.mails[0]?.raw ?? '';
+    expect(raw).toMatch(/^List-Unsubscribe: <http:\/\/localhost:3000\/unsubscribe\/[\w.-]+>\r?$/m);
+    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
+    expect(raw.split(/\r?\n\r?\n/)[0]).not.toMatch(/^(Bcc|X-Evil):/im);
+    expect(sink.mails[0]).toMatchObject({ to: 'rauf@example.com', subject: 'Dəvət: Forum Bcc: everybody@example.com' });
+    expect(sink.mails[0]?.text).toMatch(/http:\/\/localhost:3000\/rsvp\/[\w.-]+/);
   });
 
   it('comes back to a server that says "later", until it says yes', async () => {
@@ -183,6 +186,19 @@ describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
     expect(await hub.ledger.get(gone)).toMatchObject({ status: 'cancelled', reason: 'recipient_archived' });
     expect(await hub.ledger.get(late)).toMatchObject({ status: 'cancelled', reason: 'too_late' });
     expect(sink.mails.map((mail) => mail.messageId)).toEqual([`<${news}@localhost.localdomain>`]);
+  });
+
+  it('does not ask whoever has answered, as somebody they were merged with', async () => {
+    const about = { type: 'conference' as const, id: await hub.record('conference', 'Forum') };
+    const personId = await hub.record('person', 'Rauf');
+    const people = [{ personId, email: 'rauf@example.com', name: 'Rauf' }];
+    await hub.invitations.invite({ about, people, sendAt: new Date(Date.now() + 600) });
+    await hub.database.query(`UPDATE invitations SET status = 'accepted', responded_at = now()`);
+    await hub.settled();
+    expect(await hub.database.query('SELECT status, reason FROM messages')).toEqual([
+      { status: 'cancelled', reason: 'answered' },
+    ]);
+    expect(sink.mails).toEqual([]);
   });
 
   it('does not send to an address that was suppressed after the plan was made', async () => {

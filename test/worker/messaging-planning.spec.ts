@@ -227,8 +227,12 @@ describe('planning messages', () => {
     await expect(hub.responses.respondByToken(`${token}x`, { status: 'declined' })).rejects.toMatchObject({
       code: 'bad_link',
     });
+    const taken = { status: 'cancelled', reason: 'answered' };
+    expect(await hub.ledger.get(invitation?.message ?? '')).toMatchObject(taken);
     await hub.suppressions.unsubscribeByToken(other);
-    expect(await hub.ledger.get(invitation?.message ?? '')).toMatchObject({ status: 'suppressed' });
+    const listed = `SELECT email FROM suppressions WHERE email = 'rauf@example.com'`;
+    expect(await hub.database.query(listed)).toHaveLength(1);
+    expect(await hub.ledger.get(invitation?.message ?? '')).toMatchObject(taken);
     await hub.invitations.cancel(invitation?.id ?? '');
     await expect(hub.responses.respondByToken(token, { status: 'declined' })).rejects.toMatchObject({
       code: 'invitation_cancelled',

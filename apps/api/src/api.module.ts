@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { DeliveryModule } from '#delivery';
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
 import { AccessApiModule } from './access/access-api.module.js';
@@ -33,6 +34,7 @@ export class ApiModule {
         QueueModule.forRoot(config),
         AuditModule,
         RecordsModule,
+        DeliveryModule,
         HttpModule,
         AccessApiModule,
         MembersApiModule,

@@ -15,4 +15,5 @@ Event and deal-flow CRM of a chamber of commerce.
 - Whoever is invited answers at the link in the mail (\`/rsvp/{token}\`): opening it changes nothing, its buttons do. What
   their calendar program answers (iCalendar \`METHOD:REPLY\`, mailed to \`MAIL_FROM\`) is taken at \`POST /v1/calendar-replies\`. Mails that
   ask for an answer can be stopped with one click (\`/unsubscribe/{token}\`, RFC 8058).
+- Calendar programs subscribe to a conference's programme at its \`agendaFeedUrl\`, which needs no account.
 `;

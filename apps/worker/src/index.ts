@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { appLogger } from '#config';
-import type { DeliveryOptions } from '#messaging';
+import type { DeliveryOptions } from '#delivery';
 import { MailSchedule } from './mail.schedule.js';
 import { type WorkerConfig, WorkerModule } from './worker.module.js';
 

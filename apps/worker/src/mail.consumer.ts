@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ClaimedMessage, MessageDelivery } from '#messaging';
+import { type ClaimedMessage, MessageDelivery } from '#delivery';
 import { HandlesJob, type JobRun } from '#queue';
 import { MailSchedule } from './mail.schedule.js';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { type ClaimedMessage, DELIVERY_OPTIONS, type DeliveryOptions, MessageSweep } from '#messaging';
+import { type ClaimedMessage, DELIVERY_OPTIONS, type DeliveryOptions, MessageSweep } from '#delivery';
 import { JobQueues } from '#queue';
 
 /** The queue is filled up again when this share of what waited in it may have gone. */

@@ -8,6 +8,8 @@ export { SessionsService, type TokenPair } from './sessions.service.js';
 export { networkOf } from './network.js';
 export { type Allowance, Throttle } from './throttle.js';
 export {
+  isLastingMark,
+  lastingMark,
   readToken,
   SIGNING_SECRET,
   type SigningSecret,

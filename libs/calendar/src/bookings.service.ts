@@ -28,7 +28,7 @@ interface Span {
   endsAt: Date;
 }
 
-interface ConflictRow extends Span {
+export interface ConflictRow extends Span {
   resource: BookingConflict['resource'] & { type: ResourceKind };
   about: BookingAbout;
 }
@@ -150,7 +150,7 @@ const INSERT = `
   SELECT id, resource, kind, tstzrange($3, $4), $2, reason IS NULL, reason
   FROM jsonb_to_recordset($1::jsonb) AS wanted (id uuid, resource uuid, kind text, reason text)`;
 
-const MAKE_FIRM = `
+export const MAKE_FIRM = `
   UPDATE bookings b SET firm = true, override_reason = NULL
   WHERE b.resource_id = ANY($1::uuid[]) AND NOT b.firm AND NOT EXISTS (
     SELECT FROM bookings o WHERE o.resource_id = b.resource_id AND o.during && b.during AND o.id <> b.id
@@ -182,12 +182,12 @@ const firmlyHeld = (held: HeldRow[], span: Span): string[] =>
 const sameSpan = (a: Span, b: Span): boolean =>
   a.startsAt.getTime() === b.startsAt.getTime() && a.endsAt.getTime() === b.endsAt.getTime();
 
-const conflictText = ({ resource, about, startsAt, endsAt }: ConflictRow): BookingConflict => ({
+export const conflictText = ({ resource, about, startsAt, endsAt }: ConflictRow): BookingConflict => ({
   resource,
   about,
   startsAt: instantText(startsAt),
   endsAt: instantText(endsAt),
 });
 
-const isExclusion = (error: unknown): boolean =>
+export const isExclusion = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === EXCLUSION_VIOLATION;

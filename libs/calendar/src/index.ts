@@ -4,6 +4,7 @@ export {
   type AvailabilityQuestion,
   type BusySpan,
 } from './availability.reader.js';
+export { BookingMovesService } from './booking-moves.service.js';
 export { type BookableResource, BookingsService, type Override, type ResourceKind } from './bookings.service.js';
 export { type BookingAbout, type BookingConflict, DoubleBooked } from './bookings.errors.js';
 export { CalendarModule } from './calendar.module.js';
@@ -23,4 +24,5 @@ export {
   toInstant,
   toLocal,
 } from './event-time.js';
+export { spelledTime } from './spelled-time.js';
 export { type CalendarAttendee, type CalendarEvent, type CalendarFile, calendarText } from './ical.js';

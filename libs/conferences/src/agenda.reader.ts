@@ -74,14 +74,14 @@ export class AgendaReader {
   }
 
   /** The agenda as an iCalendar file; cancelled sessions are in it as such, so that calendars drop them. Throws NotFound. */
-  async calendar(conferenceId: string): Promise<string> {
+  async calendar(conferenceId: string, shown: SpeakerStatus[] = ['invited', 'confirmed']): Promise<string> {
     const conference = await this.conferences.get(conferenceId);
     const sessions = (await this.sessions(conferenceId)).filter(isTimed);
     return calendarText({
       name: conference.name,
       method: 'PUBLISH',
       refreshAfter: 'PT1H',
-      events: sessions.map(calendarEvent),
+      events: sessions.map((session) => calendarEvent(session, shown)),
     });
   }
 
@@ -111,8 +111,9 @@ function byDay(sessions: TimedSession[]): AgendaDay[] {
 }
 
 /** With the UID and SEQUENCE that the mails about the session have, so that a calendar shows it once. */
-function calendarEvent(session: TimedSession) {
-  const speakers = session.speakers.map(({ name, billedTitle }) => (billedTitle ? `${name}, ${billedTitle}` : name));
+function calendarEvent(session: TimedSession, shown: SpeakerStatus[]) {
+  const named = session.speakers.filter(({ status }) => shown.includes(status));
+  const speakers = named.map(({ name, billedTitle }) => (billedTitle ? `${name}, ${billedTitle}` : name));
   return {
     id: session.id,
     sequence: session.sequence,

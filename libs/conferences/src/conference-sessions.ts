@@ -27,8 +27,9 @@ export class ConferenceSessions {
 
   /** Archives every session with its conference. */
   async archive(conferenceId: string): Promise<void> {
+    const archivedAt = await this.database.now();
     for (const session of await this.sessions(conferenceId)) {
-      await this.release(await this.store.update(Session, session, { archivedAt: new Date() }, 'archived'));
+      await this.release(await this.store.update(Session, session, { archivedAt }, 'archived'));
     }
   }
 
@@ -40,10 +41,10 @@ export class ConferenceSessions {
       { instant: to.startsAt, timeZone: to.timeZone },
     ] as const;
     const sessions = await this.sessions(conferenceId);
-    await this.bookings.release(sessions);
     for (const session of sessions) {
-      await this.bookings.sync(await this.store.update(Session, session, movedAlong(session, ...marks), 'moved'));
+      await this.store.update(Session, session, movedAlong(session, ...marks), 'moved');
     }
+    await this.bookings.move(sessions);
   }
 
   /** Throws SessionsOutside when scheduled sessions begin before or end after the conference. */

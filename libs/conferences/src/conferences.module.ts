@@ -5,6 +5,7 @@ import { MembersModule } from '#members';
 import { EventGuests, InvitationAnswers, InvitationsModule } from '#invitations';
 import { TimelineSources } from '#records';
 import { RemindersModule, ReminderSources } from '#reminders';
+import { AgendaFeedsReader } from './agenda-feeds.reader.js';
 import { AgendaReader } from './agenda.reader.js';
 import { Conference } from './conference.entity.js';
 import { ConferencePeople } from './conference-people.js';
@@ -44,7 +45,15 @@ const inner = [
   SessionBookings,
   SpeakerAnswers,
 ];
-const readers = [ConferencesReader, RoomsReader, SessionsReader, SpeakersReader, RegistrationsReader, AgendaReader];
+const readers = [
+  ConferencesReader,
+  RoomsReader,
+  SessionsReader,
+  SpeakersReader,
+  RegistrationsReader,
+  AgendaReader,
+  AgendaFeedsReader,
+];
 
 /** Conferences, their rooms, sessions, speakers and agenda. */
 @Module({
@@ -70,8 +79,16 @@ export class ConferencesModule {
     people: ConferencePeople,
   ) {
     timelines.register(...conferenceTimelines);
-    answers.listen('conference', (answer) => registrations.follow(answer));
-    answers.listen('session', (answer) => speakers.follow(answer));
+    answers.listen(
+      'conference',
+      (answer) => registrations.follow(answer),
+      (withdrawn) => registrations.followWithdrawal(withdrawn),
+    );
+    answers.listen(
+      'session',
+      (answer) => speakers.follow(answer),
+      (withdrawn) => speakers.followWithdrawal(withdrawn),
+    );
     guests.register('conference', (id) => people.guestsOf(id));
     guests.register('session', (id) => people.speakersIn(id));
     sources.register(reminders.source('conference'), reminders.source('session'));

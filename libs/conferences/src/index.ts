@@ -1,4 +1,5 @@
 export { type Agenda, type AgendaDay, AgendaReader, type AgendaSession } from './agenda.reader.js';
+export { AgendaFeedsReader } from './agenda-feeds.reader.js';
 export { CONFERENCE_STATUSES, type ConferenceStatus } from './conference-status.js';
 export { DATE_PRECISIONS, type DatePrecision } from './conference-time.js';
 export { ConferencesModule } from './conferences.module.js';

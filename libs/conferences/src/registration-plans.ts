@@ -34,9 +34,11 @@ export class RegistrationPlans {
     );
   }
 
-  async cancelled(conference: Conference, { id, personId }: PlacedRegistration): Promise<void> {
-    await this.mails.tellCancelled(conference, id);
+  /** Answers what tells the person of it. */
+  async cancelled(conference: Conference, { id, personId }: PlacedRegistration): Promise<PlannedMessage[]> {
+    const told = await this.mails.tellCancelled(conference, id);
     await this.remind(conference, [personId]);
+    return told;
   }
 
   private remind(conference: Conference, personIds: string[]): Promise<PlannedMessage[]> {

@@ -35,6 +35,10 @@ export class Registration extends VersionedEntity {
   @Column('timestamptz', { name: 'promoted_at', nullable: true })
   promotedAt: Date | null = null;
 
+  /** It came of an invitation that was accepted, and goes with it. */
+  @Column('boolean', { name: 'by_answer', default: false })
+  byAnswer: boolean;
+
   @Column('timestamptz', { name: 'checked_in_at', nullable: true })
   checkedInAt: Date | null = null;
 

@@ -53,7 +53,7 @@ export class RegistrationsService {
 
   /** A place, or the last one in the line. Throws NotFound, Invalid, ConferenceCancelled, AlreadyRegistered. */
   @Transactional()
-  async register(conferenceId: string, input: RegistrationInput): Promise<Registered> {
+  async register(conferenceId: string, input: RegistrationInput, byAnswer = false): Promise<Registered> {
     const conference = await this.store.lock(Conference, conferenceId);
     if (conference.status === 'cancelled') throw new ConferenceCancelled();
     await this.demandKnown('person', '/personId', input.personId);
@@ -63,7 +63,7 @@ export class RegistrationsService {
     const { kind = 'attendee' } = input;
     const { free, waiting } = await this.places.state(conferenceId, conference.capacity);
     const status = statusOfNewcomer(kind, free, waiting);
-    const place = { conferenceId, code: newRegistrationCode(), queuedAt: new Date(), status };
+    const place = { conferenceId, code: newRegistrationCode(), queuedAt: await this.clock(), status, byAnswer };
     const registration = await this.store.insert(Registration, { ...input, kind, ...place });
     return { id: registration.id, planned: await this.plans.registered(conference, registration) };
   }
@@ -79,7 +79,7 @@ export class RegistrationsService {
     if (registration.status === 'cancelled') throw new RegistrationCancelled();
     if (patch.organizationId) await this.demandKnown('organization', '/organizationId', patch.organizationId);
     const needsNone = registration.status === 'waitlisted' && !isSeated(patch.kind ?? registration.kind);
-    const place = needsNone && { status: 'confirmed' as const, promotedAt: new Date() };
+    const place = needsNone && { status: 'confirmed' as const, promotedAt: await this.clock() };
     const updated = await this.store.update(Registration, registration, { ...definedOnly(patch), ...place });
     if (needsNone) await this.plans.promoted(conference, [updated]);
     await this.places.promote(conference);
@@ -90,24 +90,38 @@ export class RegistrationsService {
   @Transactional()
   async cancel(id: string): Promise<Registration> {
     const { conference, registration } = await this.lock(id);
-    if (registration.status === 'cancelled') return registration;
-    const ended = { status: 'cancelled' as const, cancelledAt: new Date() };
-    const cancelled = await this.store.update(Registration, registration, ended, 'cancelled');
-    await this.plans.cancelled(conference, cancelled);
-    await this.places.promote(conference);
-    return cancelled;
+    if (registration.status !== 'cancelled') await this.end(conference, registration);
+    return registration;
   }
 
-  /** Who accepts an invitation gets a place, or one in the line; who declines gives it back. Whoever was let in stays. */
+  /**
+   * Who accepts an invitation gets a place, or one in the line; who declines gives it back, as does whose yes was none
+   * after all. Whoever was let in stays.
+   */
   @Transactional()
   async follow({ aboutId, personId, status }: AnsweredInvitation): Promise<void> {
     const conference = await this.store.lockAny(Conference, aboutId);
     if (conference.archivedAt) return;
     const standing = await this.standing(aboutId, personId);
     if (status === 'accepted' && !standing && conference.status !== 'cancelled') {
-      await this.register(aboutId, { personId });
+      await this.register(aboutId, { personId }, true);
     }
-    if (status === 'declined' && standing && standing.status !== 'attended') await this.cancel(standing.id);
+    const givesBack = status === 'declined' || (status === 'needs_action' && standing?.byAnswer);
+    if (givesBack && standing && standing.status !== 'attended') await this.cancel(standing.id);
+  }
+
+  /**
+   * A place that came of accepting goes with the invitation; one that staff gave stays, as does whoever was let in, and
+   * what is over. True where a mail about the place tells of it.
+   */
+  @Transactional()
+  async followWithdrawal({ aboutId, personId }: Pick<AnsweredInvitation, 'aboutId' | 'personId'>): Promise<boolean> {
+    const conference = await this.store.lockAny(Conference, aboutId);
+    const standing = await this.standing(aboutId, personId);
+    if (conference.archivedAt || conference.status === 'completed') return false;
+    if (!standing?.byAnswer || standing.status === 'attended') return false;
+    const { registration } = await this.lock(standing.id);
+    return (await this.end(conference, registration)).length > 0;
   }
 
   /** Lets somebody in; a second time says so and changes nothing. Throws NotFound, NotAdmitted, ConferenceCancelled. */
@@ -117,7 +131,8 @@ export class RegistrationsService {
     if (registration.status === 'attended') return { id, alreadyCheckedIn: true };
     if (registration.status !== 'confirmed') throw new NotAdmitted(registration.status);
     await this.demandOpen(registration.conferenceId);
-    await this.store.update(Registration, registration, { status: 'attended', checkedInAt: new Date() }, 'checked_in');
+    const attended = { status: 'attended' as const, checkedInAt: await this.clock() };
+    await this.store.update(Registration, registration, attended, 'checked_in');
     return { id, alreadyCheckedIn: false };
   }
 
@@ -129,11 +144,27 @@ export class RegistrationsService {
     return this.checkIn(found.id);
   }
 
+  /** Answers what tells the person of it. */
+  private async end(conference: Conference, registration: Registration): Promise<PlannedMessage[]> {
+    const ended = { status: 'cancelled' as const, cancelledAt: await this.clock() };
+    const cancelled = await this.store.update(Registration, registration, ended, 'cancelled');
+    const told = await this.plans.cancelled(conference, cancelled);
+    await this.places.promote(conference);
+    return told;
+  }
+
   private async lock(id: string, version?: number): Promise<{ conference: Conference; registration: Registration }> {
     const found = await this.database.manager.findOneBy(Registration, { id });
     if (!found) throw new NotFound(Registration.noun, id);
     const conference = await this.store.lock(Conference, found.conferenceId);
     return { conference, registration: await this.store.lock(Registration, id, version) };
+  }
+
+  /** Later for whoever got the lock later: the begin of the transaction is no place in a line. */
+  private async clock(): Promise<Date> {
+    const row = await this.database.queryOne<{ at: Date }>('SELECT clock_timestamp() AS at');
+    if (!row) throw new Error('PostgreSQL does not tell the time');
+    return row.at;
   }
 
   /** Read without a lock: people at the door do not wait for whoever changes the conference. */

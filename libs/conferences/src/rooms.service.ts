@@ -54,13 +54,13 @@ export class RoomsService {
   async archive(id: string, version?: number): Promise<void> {
     await this.holdConference(id);
     await this.store.archive(Room, id, version);
-    if (await this.availability.isHeldAfter(id, new Date())) throw new RoomInUse();
+    if (await this.availability.isHeldAfter(id, await this.database.now())) throw new RoomInUse();
     if (await this.database.queryOne(UNTIMED, [id])) throw new RoomInUse();
   }
 
   /** Sessions and meetings alike: what waits to be sent says the new name, whoever was told the other one hears of it. */
   private async tell(id: string): Promise<void> {
-    const held = await this.availability.heldAfter(id, new Date());
+    const held = await this.availability.heldAfter(id, await this.database.now());
     await this.reminders.follow(held);
     await this.reminded.of('side_meeting')?.plan(held);
     await this.invitations.follow(...held);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type BookableResource, BookingsService, type Override } from '#calendar';
+import { type BookableResource, BookingMovesService, BookingsService, type Override } from '#calendar';
 import { Database } from '#database';
 import { Session } from './session.entity.js';
 
@@ -9,6 +9,7 @@ export class SessionBookings {
   constructor(
     private readonly database: Database,
     private readonly bookings: BookingsService,
+    private readonly moves: BookingMovesService,
   ) {}
 
   /** Holds what the session needs as it is now, and lets go of the rest. Throws DoubleBooked. */
@@ -18,9 +19,12 @@ export class SessionBookings {
     await this.bookings.book(id, { startsAt, endsAt }, await this.resources(session), override);
   }
 
-  /** Lets go of all that these sessions hold, so that they can move past one another. */
-  async release(sessions: Session[]): Promise<void> {
-    await this.bookings.release(...sessions.map(({ id }) => id));
+  /** Moves what these sessions hold to where they are now, past one another. Throws DoubleBooked. */
+  async move(sessions: Session[]): Promise<void> {
+    const moves = sessions.flatMap(({ id: aboutId, startsAt, endsAt }) =>
+      startsAt && endsAt ? [{ aboutId, startsAt, endsAt }] : [],
+    );
+    await this.moves.move(moves);
   }
 
   private async resources(session: Session): Promise<BookableResource[]> {

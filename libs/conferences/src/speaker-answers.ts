@@ -44,6 +44,16 @@ export class SpeakerAnswers {
     await this.reminders.followPeople([conferenceId, aboutId], { personIds: [personId], answer: status });
   }
 
+  /** Who was a guest is reminded of it no more; who speaks in it does so still. */
+  async followWithdrawal({ aboutId, personId }: Pick<AnsweredInvitation, 'aboutId' | 'personId'>): Promise<boolean> {
+    const { conferenceId } = await this.sessions.get(aboutId);
+    await this.store.lockAny(Conference, conferenceId);
+    const session = await this.store.lockAny(Session, aboutId);
+    if (!session.archivedAt)
+      await this.reminders.followPeople([aboutId], { personIds: [personId], answer: 'needs_action' });
+    return false;
+  }
+
   private partsOf(sessionId: string, personId: string): Promise<Speaker[]> {
     return this.database.manager.find(Speaker, {
       where: { sessionId, personId, archivedAt: IsNull() },

@@ -115,7 +115,7 @@ export class SpeakersService {
 
   private async titleOf(personId: string, timeZone: string): Promise<string | null> {
     const { data } = await this.positions.listOf(personId, listRequest({ limit: MAX_LIMIT }));
-    return billedTitle(data, toLocal(new Date(), timeZone).slice(0, 10));
+    return billedTitle(data, toLocal(await this.database.now(), timeZone).slice(0, 10));
   }
 
   private async demandNew(sessionId: string, personId: string, role: SpeakerRole, ownId?: string): Promise<void> {

@@ -10,6 +10,11 @@ export async function demandInvitation(database: Database, id: string): Promise<
   if (!(await database.queryOne(sql, [id]))) throw new NotFound(Invitation.noun, id);
 }
 
+/** Answers to one invitation come one after the other: each must see what the last one has told the feature. */
+export async function inTurn(database: Database, id: string): Promise<void> {
+  await database.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`answer:${id}`]);
+}
+
 /** Takes back what of an invitation's mails has not gone out. */
 export async function takeBackInvitation(
   database: Database,

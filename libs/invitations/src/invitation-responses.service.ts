@@ -3,11 +3,14 @@ import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
 import { type AnswerLink, MailLinkGone, MailLinks } from '#messaging';
 import { NotFound } from '#faults';
-import type { RecordType } from '#records';
+import { RecordsReader, type RecordType } from '#records';
+import { holdRules } from '#reminders';
 import { ANSWER_STATE, ANSWER_TIMES, type AnswerState, type AnswerTimes } from './answer-state.js';
 import { InvitationAnswers } from './invitation-answers.js';
-import { demandInvitation, takeBackInvitation } from './invitation-mails.js';
+import { demandInvitation, inTurn, takeBackInvitation } from './invitation-mails.js';
 import { Invitation, type InvitationStatus } from './invitation.entity.js';
+import { PendingReminders } from './pending-reminders.js';
+import { planAgain } from './stopped-mails.js';
 import { AnsweredSince, InvitationCancelled, NothingToAnswer } from './invitations.errors.js';
 
 export interface InvitationAnswer {
@@ -30,6 +33,8 @@ export class InvitationResponsesService {
     private readonly store: AuditedStore,
     private readonly links: MailLinks,
     private readonly answers: InvitationAnswers,
+    private readonly records: RecordsReader,
+    private readonly pending: PendingReminders,
   ) {}
 
   /** Writes an answer down, on the invitee's behalf or by the answer link. Throws NotFound, Stale, InvitationCancelled. */
@@ -53,7 +58,7 @@ export class InvitationResponsesService {
    */
   @Transactional()
   async respondAsOf(id: string, answer: InvitationAnswer, at: Date): Promise<Invitation> {
-    await this.inTurn(id);
+    await inTurn(this.database, id);
     const times = await this.database.queryOne<AnswerTimes>(ANSWER_TIMES, [id]);
     if (!times) throw new NotFound(Invitation.noun, id);
     if (times.cancelledAt) throw new InvitationCancelled();
@@ -66,20 +71,25 @@ export class InvitationResponsesService {
   }
 
   private async answer(id: string, { status, note }: InvitationAnswer, how: How = {}): Promise<Invitation> {
-    await this.inTurn(id);
+    if (status === 'needs_action') await holdRules(this.database);
+    await inTurn(this.database, id);
     await this.tellFeature(id, status);
     const invitation = await this.store.lock(Invitation, id, how.version);
     if (invitation.cancelledAt) throw new InvitationCancelled();
-    if (status !== 'needs_action') await takeBackInvitation(this.database, id, ['nudge'], 'answered');
+    if (status !== 'needs_action') await takeBackInvitation(this.database, id, ['invitation', 'nudge'], 'answered');
     const respondedAt = status === 'needs_action' ? null : (how.respondedAt ?? new Date());
     const same = invitation.status === status && (note === undefined || note === invitation.note);
     if (same && !isLater(how.respondedAt, invitation)) return invitation;
-    return this.store.update(Invitation, invitation, { status, note, respondedAt }, 'answered');
+    const answered = await this.store.update(Invitation, invitation, { status, note, respondedAt }, 'answered');
+    if (status === 'needs_action') await this.askAgain(answered);
+    return answered;
   }
 
-  /** Answers to one invitation come one after the other: each must see what the last one has told the feature. */
-  private async inTurn(id: string): Promise<void> {
-    await this.database.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`answer:${id}`]);
+  /** An answer that was written down by mistake has stopped mails that are wanted after all. */
+  private async askAgain({ id, aboutId }: Invitation): Promise<void> {
+    await planAgain(this.database, aboutId, 'answered', id);
+    const about = await this.records.find(aboutId);
+    if (about) await this.pending.sync(about, id);
   }
 
   private async demandAnswerable({ invitationId, version, expired }: AnswerLink): Promise<void> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type LedgerEntry, type MailCalendar, MessageLedger, type Recipient, STOPPABLE, takenBack } from '#messaging';
-import { RecordsReader, type RecordSummary } from '#records';
+import { RecordsReader, type RecordSummary, type RecordType } from '#records';
 import { EventGuests } from './event-guests.js';
+import { InvitationAnswers } from './invitation-answers.js';
+import { inTurn } from './invitation-mails.js';
 import type { Invitation } from './invitation.entity.js';
 import { factsOf, usefulUntil } from './invitation-round.js';
 
@@ -14,7 +16,18 @@ export class InvitationWithdrawals {
     private readonly records: RecordsReader,
     private readonly ledger: MessageLedger,
     private readonly guests: EventGuests,
+    private readonly answers: InvitationAnswers,
   ) {}
+
+  /**
+   * Gives back what came of an answer alone, before the invitation itself is touched: features lock their records first.
+   * Answers whether the invitee is told of it by that.
+   */
+  async giveBack(id: string): Promise<boolean> {
+    await inTurn(this.database, id);
+    const standing = await this.database.queryOne<Standing>(STANDING, [id]);
+    return standing ? this.answers.tellWithdrawn(standing.type, standing) : false;
+  }
 
   /**
    * One mail, which takes the entry out of their calendar, to whoever may have read the invitation; none to those who
@@ -37,6 +50,16 @@ export class InvitationWithdrawals {
     await this.database.query(TAKE_BACK, [invitationIds]);
   }
 }
+
+interface Standing {
+  type: RecordType;
+  aboutId: string;
+  personId: string;
+}
+
+const STANDING = `
+  SELECT a.type, i.about_id AS "aboutId", i.person_id AS "personId" FROM invitations i JOIN records a ON a.id = i.about_id
+  WHERE i.id = $1 AND i.cancelled_at IS NULL`;
 
 interface Told {
   recipient: Recipient;

@@ -3,7 +3,14 @@ import { v7 } from 'uuid';
 import { AuditedStore, AuditTrail } from '#audit';
 import { Database, Transactional } from '#database';
 import { NotFound } from '#faults';
-import { calendarOf, type MailData, MessageLedger, TemplatesReader, UnknownTemplate } from '#messaging';
+import {
+  calendarOf,
+  type MailData,
+  MessageLedger,
+  TemplatesReader,
+  UnanswerableTemplate,
+  UnknownTemplate,
+} from '#messaging';
 import { type RecordReference, RecordsReader, type RecordSummary } from '#records';
 import { holdRules, ReminderRulesReader } from '#reminders';
 import { EventNews } from './event-news.js';
@@ -16,6 +23,7 @@ import { InvitationCancelled, NothingToInviteTo } from './invitations.errors.js'
 import { PendingReminders } from './pending-reminders.js';
 import { demandRespondBy, demandSoundRound } from './round-policy.js';
 import { type JudgedInvitee, RoundAudience } from './round-audience.js';
+import { planAgain } from './stopped-mails.js';
 import { type Invited, leftOut, roundMails } from './round-mails.js';
 import { type InvitationResult, inviteesOf, previewOf, summary, whoElseInvited } from './round-result.js';
 
@@ -36,15 +44,14 @@ export class InvitationsService {
     private readonly withdrawals: InvitationWithdrawals,
   ) {}
 
-  /** Never twice, never to a suppressed address. Throws EmptyAudience, Invalid, NotFound, NothingToInviteTo, UnknownTemplate. */
+  /** Never twice, never to a suppressed address. Throws EmptyAudience, Invalid, NotFound, NothingToInviteTo, UnknownTemplate, UnanswerableTemplate. */
   @Transactional()
   async invite(round: InvitationRound): Promise<InvitationResult> {
     const now = await this.database.now();
     await holdRules(this.database);
     const about = await this.demandOpen(round.about, now);
     demandSoundRound(round, about, now);
-    if (round.templateKey && !(await this.templates.exists(round.templateKey)))
-      throw new UnknownTemplate(round.templateKey);
+    if (round.templateKey) await this.demandAnswerable(round.templateKey);
     const judged = await this.audience.judge(about.id, round.people);
     const timesIn = roundTimes(about, round, await this.rules.enabled('invitation'), now);
     const batchId = v7();
@@ -69,14 +76,15 @@ export class InvitationsService {
     return changed;
   }
 
-  /** Withdraws an invitation, and its mails that have not gone out. Safe to repeat. Throws NotFound, Stale. */
+  /** Withdraws an invitation, its mails that have not gone out, and what came of its answer alone. Safe to repeat. Throws NotFound, Stale. */
   @Transactional()
   async cancel(id: string, version?: number): Promise<Invitation> {
     await demandInvitation(this.database, id);
+    const isTold = await this.withdrawals.giveBack(id);
     const invitation = await this.store.lock(Invitation, id, version);
     if (invitation.cancelledAt) return invitation;
     await takeBackInvitation(this.database, id, ['invitation', 'nudge', 'notice'], 'invitation_cancelled');
-    await this.withdrawals.tell(invitation);
+    if (!isTold) await this.withdrawals.tell(invitation);
     return this.store.update(Invitation, invitation, { cancelledAt: new Date() }, 'cancelled');
   }
 
@@ -111,7 +119,13 @@ export class InvitationsService {
     };
     await this.ledger.follow(about.id, 'invitation', facts, invitationId);
     await this.ledger.follow(about.id, 'nudge', facts, invitationId);
+    await planAgain(this.database, about.id, 'subject_called_off', invitationId);
     await this.pending.sync(about, invitationId);
+  }
+
+  private async demandAnswerable(key: string): Promise<void> {
+    if (!(await this.templates.exists(key))) throw new UnknownTemplate(key);
+    if (!(await this.templates.isAnswerable(key))) throw new UnanswerableTemplate(key);
   }
 
   /** The record stays as it is until the commit: whoever changes it then finds these invitations, and `follow` tells them. */

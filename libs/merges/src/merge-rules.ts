@@ -48,9 +48,10 @@ const COMPLETED: Record<string, Completion> = {
       ...empty('role'),
       ...empty('organization_id'),
       participation: `CASE WHEN t.participation = 'needs_action' THEN a.participation ELSE t.participation END`,
+      by_answer: 't.by_answer AND a.by_answer',
     },
     when: `(t.role IS NULL AND a.role IS NOT NULL) OR (t.organization_id IS NULL AND a.organization_id IS NOT NULL)
-      OR (t.participation = 'needs_action' AND a.participation <> 'needs_action')`,
+      OR (t.participation = 'needs_action' AND a.participation <> 'needs_action') OR (t.by_answer AND NOT a.by_answer)`,
   },
   speakers: {
     set: { ...empty('billed_title'), order: 'coalesce(t."order", a."order")' },

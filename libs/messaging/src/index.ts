@@ -1,11 +1,9 @@
+export { BadAddresses } from './bad-addresses.js';
 export { type BounceEffect, BouncesService } from './bounces.service.js';
-export { DEFAULT_DELIVERY, DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 export { calendarOf, type MailCalendar, type Participation } from './mail-calendar.js';
-export type { MailPreview } from './mail-composer.js';
-export { type MailFlow, MailFlowReader, mailHealth } from './mail-flow.reader.js';
+export { MailComposer, type MailPreview, type MailSource } from './mail-composer.js';
 export { type AnswerLink, MailLinks } from './mail-links.js';
 export { isMailAddress, MessageLedger, type LedgerEntry } from './message-ledger.js';
-export { MessageDelivery } from './message-delivery.js';
 export {
   MESSAGE_KINDS,
   MESSAGE_STATUSES,
@@ -13,7 +11,6 @@ export {
   type MessageReason,
   type MessageStatus,
 } from './message-status.js';
-export { type ClaimedMessage, MessageSweep } from './message-sweep.js';
 export {
   type Explanation,
   type Explanations,
@@ -23,7 +20,7 @@ export {
   MessagesReader,
 } from './messages.reader.js';
 export { type AddressMove, MessagesService } from './messages.service.js';
-export { DeliveryModule, MessagingModule } from './messaging.module.js';
+export { MessagingModule } from './messaging.module.js';
 export type { MailData, MessageInput, PlannedMessage, Recipient } from './planned-message.js';
 export { type Sender, senderOf } from './sender.js';
 export { SUPPRESSION_SOURCES, type SuppressionSource } from './suppression.entity.js';
@@ -36,5 +33,5 @@ export {
 export { type SuppressionInput, SuppressionsService } from './suppressions.service.js';
 export { type TemplateRow, templatesList, TemplatesReader } from './templates.reader.js';
 export { type TemplateTrial, TemplatesService } from './templates.service.js';
-export { BadMailLink, MailLinkGone, UnknownTemplate } from './messaging.errors.js';
+export { BadMailLink, MailLinkGone, UnanswerableTemplate, UnknownTemplate } from './messaging.errors.js';
 export { STOPPABLE, takenBack } from './take-back.js';

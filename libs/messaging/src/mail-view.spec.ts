@@ -25,6 +25,16 @@ describe('the time in a mail', () => {
     expect(view('ru', 'Asia/Baku').when).toContain('марта');
   });
 
+  it('has no slash between an Azerbaijani day and its time', () => {
+    const { when, respondBy } = view('az', 'Asia/Baku', {
+      ...meeting,
+      endsAt: '2026-03-11T15:00:00Z',
+      respondBy: meeting.startsAt,
+    });
+    expect(when?.slice(0, -'(America/New_York, GMT-4)'.length)).not.toContain('/');
+    expect(respondBy?.slice(0, -'(Asia/Baku, GMT+4)'.length)).not.toContain('/');
+  });
+
   it.each([
     ['day', 'Tuesday, March 10, 2026'],
     ['month', 'March 2026'],

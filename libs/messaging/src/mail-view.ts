@@ -1,5 +1,5 @@
 import type { MailData } from './planned-message.js';
-import { isTimeZone } from '#calendar';
+import { isTimeZone, spelledTime } from '#calendar';
 import { type MailView, TASK_FIELDS, type TemplateField } from './template-fields.js';
 
 /** Everything a mail's text is made from. */
@@ -70,8 +70,7 @@ function instant(value: MailData[string]): Date | undefined {
 /** `Tuesday, March 10, 2026 at 10:00 – 11:00 AM (America/New_York, GMT-4)` */
 function spell(locale: string, timeZone: string, start: Date, end?: Date): string {
   const format = formatter(known(locale), { dateStyle: 'full', timeStyle: 'short', timeZone });
-  const span = end && end > start ? format.formatRange(start, end) : format.format(start);
-  return `${span} (${timeZone}, ${offset(start, timeZone)})`;
+  return `${spelledTime(format, start, end)} (${timeZone}, ${offset(start, timeZone)})`;
 }
 
 /** How a date is written that is not known to the minute. */
@@ -86,8 +85,7 @@ const FORMS = new Map<string, Intl.DateTimeFormatOptions>([
 function spellKnown(locale: string, timeZone: string, start: Date, end: Date | undefined, precision: string): string {
   const form = FORMS.get(precision);
   if (!form) return spell(locale, timeZone, start, end);
-  const format = formatter(known(locale), { ...form, timeZone });
-  return end && end > start ? format.formatRange(start, end) : format.format(start);
+  return spelledTime(formatter(known(locale), { ...form, timeZone }), start, end);
 }
 
 function offset(at: Date, timeZone: string): string {

@@ -38,14 +38,15 @@ export class MessagesService {
   }
 
   /**
-   * Sends a message that failed, was cancelled, or may not have gone out, under the Message-ID it had: a receiver who got
+   * Sends a message that failed, was cancelled or suppressed, or may not have gone out, under the Message-ID it had: a receiver who got
    * it before can tell. It goes at once, whatever its time was, unless something else has taken its place. Throws NotFound,
    * NotResendable.
    */
   @Transactional()
   async resend(id: string): Promise<void> {
-    const { status, reason, moved } = await this.lock(id);
-    if (moved || !isResendable(status, reason)) throw new NotResendable(status, moved ? 'rescheduled' : reason);
+    const { status, reason, moved, lifted } = await this.lock(id);
+    if (moved || !(lifted || isResendable(status, reason)))
+      throw new NotResendable(status, moved ? 'rescheduled' : reason);
     await this.database.query(RESEND, [id]);
     await this.record('resent', id, status);
     this.database.afterCommit(() => this.queues.poke('mail'));
@@ -103,6 +104,8 @@ interface LockedMessage {
   reason: MessageReason | null;
   /** A reminder of a time that what it is about no longer has. */
   moved: boolean;
+  /** Suppressed by an address that is off the list again; who was never invited for it gets an invitation by the next round. */
+  lifted: boolean;
 }
 
 /** A membership's reminders count from its last day, an invitation's from when its answer is due, all others from the start. */
@@ -112,7 +115,9 @@ const MOVED = `CASE WHEN m.reminder_of = 'membership' THEN (m.occurs_at AT TIME 
   ELSE m.occurs_at <> a.starts_at END`;
 
 const lockSql = (): string => `
-  SELECT m.status, m.reason, coalesce(${MOVED}, false) AS moved
+  SELECT m.status, m.reason, coalesce(${MOVED}, false) AS moved,
+    m.status = 'suppressed' AND (m.invitation_id IS NOT NULL OR m.kind NOT IN ('invitation', 'nudge'))
+      AND NOT EXISTS (SELECT FROM suppressions s WHERE s.email = m.email) AS lifted
   FROM messages m LEFT JOIN records a ON a.id = m.about_id
   WHERE m.id = $1 AND ${visibleMessages(currentActor())} FOR UPDATE OF m`;
 

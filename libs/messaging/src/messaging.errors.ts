@@ -12,7 +12,8 @@ export class NotCancellable extends Conflict {
 export class NotResendable extends Conflict {
   constructor(status: MessageStatus, reason: MessageReason | null) {
     const why = reason ? ` (${REASONS[reason]})` : '';
-    const rule = 'only failed and unknown ones, and those that were stopped by hand or late, can be sent again';
+    const rule =
+      'only failed and unknown ones, those stopped by hand or late, and those to an address that is suppressed no longer can be sent again';
     super('not_resendable', `The message is ${status}${why}; ${rule}.`, { status, reason });
   }
 }
@@ -47,6 +48,14 @@ export class NoDeliveryReport extends Invalid {
         message: 'There is no recipient with Final-Recipient, Action and Status in it (RFC 3464).',
       },
     ]);
+  }
+}
+
+/** A mail that asks for an answer and shows no way to give one. */
+export class UnanswerableTemplate extends Invalid {
+  constructor(key: string) {
+    const message = `The mails of "${key}" cannot be answered: its text must show {{respondUrl}} in every language.`;
+    super([{ pointer: '/templateKey', code: 'unanswerable_template', message }]);
   }
 }
 

@@ -1,16 +1,11 @@
-import { type DynamicModule, Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TimelineSources } from '#records';
 import { BadAddresses } from './bad-addresses.js';
 import { BouncesService } from './bounces.service.js';
-import { DEFAULT_DELIVERY, DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 import { MailComposer } from './mail-composer.js';
-import { MailFlowReader } from './mail-flow.reader.js';
 import { MailLinks } from './mail-links.js';
-import { Mailer } from './mailer.js';
-import { MessageDelivery } from './message-delivery.js';
 import { MessageLedger } from './message-ledger.js';
-import { MessageSweep } from './message-sweep.js';
 import { MessagesReader } from './messages.reader.js';
 import { MessagesService } from './messages.service.js';
 import { messagingTimelines } from './messaging.timeline.js';
@@ -26,7 +21,6 @@ const FACE = [
   MessagesService,
   MessagesReader,
   BouncesService,
-  MailFlowReader,
   SuppressionsService,
   SuppressionsReader,
   TemplatesService,
@@ -50,18 +44,5 @@ export class MessagingModule implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.templates.installBuiltIns();
-  }
-}
-
-/** What sends the messages that are due; for the worker. */
-@Module({})
-export class DeliveryModule {
-  static forRoot(options: Partial<DeliveryOptions> = {}): DynamicModule {
-    const provided = { provide: DELIVERY_OPTIONS, useValue: { ...DEFAULT_DELIVERY, ...options } };
-    return {
-      module: DeliveryModule,
-      providers: [provided, Mailer, MessageSweep, MessageDelivery],
-      exports: [provided, MessageSweep, MessageDelivery],
-    };
   }
 }

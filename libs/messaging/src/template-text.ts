@@ -54,6 +54,12 @@ const fault = (property: string, code: string, message: string): FieldFault => (
   message,
 });
 
+/** Whether a template shows the field whatever it is given: outside of sections and comments. */
+export function shows(template: string, field: string): boolean {
+  const tokens = parse(template, Infinity);
+  return !(tokens instanceof Error) && tokens.some(([type, name]) => type === 'name' && name === field);
+}
+
 /** Names used, or what the parser objects to. */
 function fieldNames(source: string): string[] | Error {
   const tokens = parse(source, MAX_LENGTH);

@@ -3,6 +3,7 @@ import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page
 import { NotFound } from '#faults';
 import { BUILT_IN } from './built-in/index.js';
 import { bestLocale } from './locale-fallback.js';
+import { shows } from './template-text.js';
 
 export interface TemplateRow {
   id: string;
@@ -88,6 +89,14 @@ export class TemplatesReader {
   /** Whether there is a template of this key, in whatever language. */
   async exists(key: string): Promise<boolean> {
     return BUILT_IN.some((template) => template.key === key) || (await this.ofKey(key)).length > 0;
+  }
+
+  /** Whether whoever gets the mail can answer it, in each language it is written in. */
+  async isAnswerable(key: string): Promise<boolean> {
+    const saved = (await this.ofKey(key)).map(({ html }) => html);
+    const texts =
+      saved.length > 0 ? saved : BUILT_IN.filter((template) => template.key === key).map(({ body }) => body);
+    return texts.length > 0 && texts.every((text) => shows(text, 'respondUrl'));
   }
 
   /** Says the subject line of each template in a language; a template of the house speaks before it is installed. */

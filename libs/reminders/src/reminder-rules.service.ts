@@ -77,6 +77,12 @@ export class ReminderRulesService {
         code: 'unknown_template',
         message: `There is no template "${rule.templateKey}".`,
       });
+    else if (rule.subject === 'invitation' && !(await this.templates.isAnswerable(rule.templateKey)))
+      faults.push({
+        pointer: '/templateKey',
+        code: 'unanswerable_template',
+        message: `Who has not answered is asked again: "${rule.templateKey}" must show {{respondUrl}} in every language.`,
+      });
     if (faults.length > 0) throw new Invalid(faults);
     const { subject, offset, atLocalTime, audience, templateKey } = rule;
     const same = [id ?? null, subject, offset, atLocalTime, audience, templateKey];

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isTimeZone } from '#calendar';
 import { Database, Transactional } from '#database';
-import { Invalid } from '#faults';
 import {
   type LedgerEntry,
   MessageLedger,
@@ -10,27 +8,11 @@ import {
   STOPPABLE,
   takenBack,
 } from '#messaging';
-import {
-  daysAhead,
-  isAfterwards,
-  isAtOnce,
-  isDuration,
-  type Lead,
-  leadBefore,
-  leadTime,
-  type LeadTime,
-} from './reminder-plan.js';
+import { daysAhead } from './reminder-plan.js';
 import { oncePerMinute } from './once-per-minute.js';
-import type { Reminded, ReminderSubject, ReminderSubjectKind } from './reminder-subject.js';
+import { demandSound, type PlannedLead, wantedEntries } from './reminder-entries.js';
+import type { ReminderSubject, ReminderSubjectKind } from './reminder-subject.js';
 import { holdRules } from './rules-lock.js';
-
-interface PlannedLead extends Lead {
-  /** Kind of subject it speaks to. */
-  subject: string;
-  ruleId?: string;
-  audience: string;
-  templateKey: string;
-}
 
 /** Keeps the reminders of a subject in step with it; joined into the transaction that changes the subject. */
 @Injectable()
@@ -95,9 +77,7 @@ export class RemindersService {
     await holdRules(this.database);
     const rules = await this.rules(subjects.filter(({ offsets }) => !offsets).map(({ subject }) => subject));
     const now = await this.database.now();
-    const entries = oncePerMinute(
-      subjects.flatMap((subject) => wanted(subject, subject.offsets ? ownLeads(subject, subject.offsets) : rules, now)),
-    );
+    const entries = oncePerMinute(subjects.flatMap((subject) => wantedEntries(subject, rules, now)));
     await this.takeBack(
       subjects,
       entries.map((entry) => entry.dedupeKey),
@@ -135,77 +115,3 @@ const CANCEL = `
     UPDATE messages SET ${takenBack('$2')}
     WHERE about_id = ANY($1::uuid[]) AND ${STOPPABLE} AND NOT even_if_called_off RETURNING id, status
   ) SELECT id FROM cancelled WHERE status = 'cancelled'`;
-
-function demandSound({ offsets = [], timeZone }: ReminderSubject): void {
-  const faults = offsets.flatMap((offset, index) =>
-    isDuration(offset)
-      ? []
-      : [
-          {
-            pointer: `/remindBefore/${index}`,
-            code: 'bad_duration',
-            message: `"${offset}" is not an ISO 8601 duration such as P1D or PT1H.`,
-          },
-        ],
-  );
-  if (!isTimeZone(timeZone))
-    faults.push({ pointer: '/timeZone', code: 'bad_time_zone', message: `"${timeZone}" is not an IANA time zone.` });
-  if (faults.length > 0) throw new Invalid(faults);
-}
-
-/** The same duration written twice (`P1D`, `-P1D`) is one lead. */
-function ownLeads({ subject, templateKey = `${subject}_reminder` }: ReminderSubject, offsets: string[]): PlannedLead[] {
-  const leads = offsets.map((offset) => ({ ...leadBefore(offset), subject, audience: 'all', templateKey }));
-  return leads.filter((lead, index) => leads.findIndex((other) => other.key === lead.key) === index);
-}
-
-/** Every reminder for every recipient whom it concerns. */
-function wanted(subject: ReminderSubject, leads: PlannedLead[], now: Date): LedgerEntry[] {
-  const spoken = leads.filter((lead) => lead.subject === subject.subject);
-  return spoken.flatMap((lead) => {
-    const entryFor = entriesOf(subject, lead, now);
-    return subject.recipients
-      .filter(({ audience }) => audience === undefined || lead.audience === 'all' || lead.audience === audience)
-      .map(entryFor);
-  });
-}
-
-/** What all recipients of a reminder have in common is worked out once; when it goes out, once for each of their zones. */
-function entriesOf(subject: ReminderSubject, lead: PlannedLead, now: Date): (recipient: Reminded) => LedgerEntry {
-  const { at, timeZone, aboutId } = subject;
-  const notAfter = usefulUntil(subject, lead);
-  const occurrence = `${subject.subject}:${aboutId}:${lead.key}:${at.toISOString()}`;
-  const shared = {
-    kind: 'reminder' as const,
-    reminderOf: subject.subject,
-    occursAt: at,
-    ruleId: lead.ruleId,
-    aboutId,
-    templateKey: lead.templateKey,
-    data: { startsAt: at.toISOString(), timeZone, ...subject.data },
-    timeZone,
-    notAfter,
-  };
-  const times = new Map<string | null | undefined, LeadTime>();
-  const timeIn = (zone: string | null | undefined): LeadTime => {
-    const known = times.get(zone);
-    if (known) return known;
-    const recipientTimeZone = zone && isTimeZone(zone) ? zone : timeZone;
-    const time = leadTime(lead, { at, timeZone, recipientTimeZone, notAfter, now });
-    times.set(zone, time);
-    return time;
-  };
-  return ({ audience: _, ...recipient }) => {
-    const who = recipient.personId ?? recipient.userId ?? recipient.email?.toLowerCase() ?? '';
-    const unreachable = recipient.email === null && { reason: 'no_address' as const };
-    return { ...shared, dedupeKey: `${occurrence}:${who}`, recipient, ...timeIn(recipient.timeZone), ...unreachable };
-  };
-}
-
-/** Milliseconds for which a reminder at the very moment is of use: it can only go out after it. */
-const AT_ONCE = 600_000;
-
-function usefulUntil({ at, notAfter = at, notAfterwards = notAfter }: ReminderSubject, lead: Lead): Date {
-  if (isAfterwards(lead.offset)) return notAfterwards;
-  return isAtOnce(lead) ? new Date(Math.max(notAfter.getTime(), at.getTime() + AT_ONCE)) : notAfter;
-}

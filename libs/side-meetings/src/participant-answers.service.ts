@@ -39,17 +39,30 @@ export class ParticipantAnswersService {
     await this.plans.followPeople(meeting, isComing({ participation: status }) ? ACCEPTED : undefined);
   }
 
+  /** Who takes part by their answer alone goes with the invitation; whoever staff have put down stays, as in what was held. */
+  @Transactional()
+  async followWithdrawal({ aboutId, personId }: Pick<AnsweredInvitation, 'aboutId' | 'personId'>): Promise<boolean> {
+    const meeting = await this.store.lockAny(SideMeeting, aboutId);
+    const id = isOpen(meeting) ? await this.participants.byAnswer(aboutId, personId) : undefined;
+    if (id && (await this.participants.remove(aboutId, id)) && meeting.status === 'scheduled')
+      await this.plans.followPeople(meeting);
+    return false;
+  }
+
   /** From the side that visits, for the organization where they work now; false where they take part already, or nobody can. */
-  private async join({ id, status, archivedAt }: SideMeeting, personId: string): Promise<boolean> {
-    const open = (status === 'requested' || status === 'scheduled') && archivedAt === null;
+  private async join(meeting: SideMeeting, personId: string): Promise<boolean> {
+    const { id } = meeting;
     const attendants = await this.participants.attendants(id);
-    if (!open || attendants.some((attendant) => attendant.personId === personId)) return false;
+    if (!isOpen(meeting) || attendants.some((attendant) => attendant.personId === personId)) return false;
     const input = { personId, side: 'visiting' as const };
     const terms = { createMissing: false, at: () => '', faults: new FaultList() };
     const [found] = await this.resolver.resolve([input], terms);
     if (!found) return false;
     const organizationId = isKnown(found.organization) ? found.organization.id : null;
-    await this.participants.add(id, [{ personId, organizationId, side: found.side, role: found.role }]);
+    await this.participants.add(id, [{ personId, organizationId, side: found.side, role: found.role }], true);
     return this.participants.answer(id, personId, 'accepted');
   }
 }
+
+const isOpen = ({ status, archivedAt }: SideMeeting): boolean =>
+  (status === 'requested' || status === 'scheduled') && archivedAt === null;

@@ -22,10 +22,10 @@ export class ParticipantsStore {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** Answers the new rows' ids. */
-  async add(meetingId: string, drafts: ParticipantDraft[]): Promise<string[]> {
+  /** `byAnswer`: they have accepted an invitation, and nobody had put them down. Answers the new rows' ids. */
+  async add(meetingId: string, drafts: ParticipantDraft[], byAnswer = false): Promise<string[]> {
     const rows = drafts.map((draft) => ({ id: v7(), ...draft }));
-    await this.database.query(INSERT, [meetingId, JSON.stringify(rows)]);
+    await this.database.query(INSERT, [meetingId, JSON.stringify(rows), byAnswer]);
     const participants = drafts.map(({ personId, side }) => ({ personId, side }));
     await this.trail.record({
       action: 'participants_added',
@@ -47,6 +47,12 @@ export class ParticipantsStore {
     const before = { participants: removed.map((row) => row.participant) };
     await this.trail.record({ action: 'participant_removed', subjectType: 'side_meeting', aboutId: meetingId, before });
     return true;
+  }
+
+  /** Whoever takes part by an answer alone, with their invitation; undefined for others. */
+  async byAnswer(meetingId: string, personId: string): Promise<string | undefined> {
+    const sql = 'SELECT id FROM side_meeting_participants WHERE meeting_id = $1 AND person_id = $2 AND by_answer';
+    return (await this.database.queryOne<{ id: string }>(sql, [meetingId, personId]))?.id;
   }
 
   /** Keeps what a participant has answered. False where that is nothing new, or the person takes no part. */
@@ -74,8 +80,8 @@ export class ParticipantsStore {
 
 /** Whoever said yes before being put down as a participant has said yes; a no is overruled by whoever puts them down. */
 const INSERT = `
-  INSERT INTO side_meeting_participants (id, meeting_id, person_id, organization_id, side, role, participation)
-  SELECT p.id, $1, "personId", "organizationId", side, role, coalesce(i.status, 'needs_action')
+  INSERT INTO side_meeting_participants (id, meeting_id, person_id, organization_id, side, role, by_answer, participation)
+  SELECT p.id, $1, "personId", "organizationId", side, role, $3, coalesce(i.status, 'needs_action')
   FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, "personId" uuid, "organizationId" uuid, side text, role text)
   LEFT JOIN invitations i ON i.about_id = $1 AND i.person_id = p."personId" AND i.cancelled_at IS NULL
     AND i.status IN ('accepted', 'tentative')`;

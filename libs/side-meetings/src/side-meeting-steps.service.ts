@@ -56,8 +56,9 @@ export class SideMeetingStepsService {
   @Transactional()
   async hold(id: string, { summary, ...text }: Holding): Promise<void> {
     const meeting = await this.locked.get(id);
-    const status = statusAfter('hold', meeting, new Date());
-    const time = meetingTime(text, status, new Date(), meeting);
+    const now = await this.database.now();
+    const status = statusAfter('hold', meeting, now);
+    const time = meetingTime(text, status, now, meeting);
     await this.store.update(SideMeeting, meeting, { ...time, status, summary }, 'held');
     await this.plans.follow(meeting);
   }
@@ -78,7 +79,7 @@ export class SideMeetingStepsService {
   @Transactional()
   async outcome(id: string, { summary, dealId, ...input }: Outcome): Promise<PlannedMessage[]> {
     const meeting = await this.locked.get(id);
-    const status = statusAfter('outcome', meeting, new Date());
+    const status = statusAfter('outcome', meeting, await this.database.now());
     const faults = new FaultList();
     await this.links.check({ dealId }, faults);
     const drafts = await this.followUps.check(input, meeting.timeZone, faults);
@@ -95,10 +96,11 @@ export class SideMeetingStepsService {
   ): Promise<PlannedMessage[]> {
     await this.links.holdRoom(roomId);
     const meeting = await this.locked.get(id);
-    const status = statusAfter(step, meeting, new Date());
+    const now = await this.database.now();
+    const status = statusAfter(step, meeting, now);
     const faults = new FaultList();
     const stored = { ...meeting, datePrecision: null };
-    const time = (await faults.gather(() => meetingTime(text, status, new Date(), stored))) ?? {};
+    const time = (await faults.gather(() => meetingTime(text, status, now, stored))) ?? {};
     await this.links.check({ roomId }, faults);
     faults.throwAny();
     await this.store.update(SideMeeting, meeting, { ...time, status, location, roomId }, `${step}d`);
@@ -107,7 +109,7 @@ export class SideMeetingStepsService {
 
   private async take(step: SideMeetingStep, id: string, change: Partial<SideMeeting>): Promise<void> {
     const meeting = await this.locked.get(id);
-    const status = statusAfter(step, meeting, new Date());
+    const status = statusAfter(step, meeting, await this.database.now());
     await this.store.update(SideMeeting, meeting, { ...change, status }, status);
     await this.plans.follow(meeting);
   }

@@ -70,7 +70,11 @@ export class SideMeetingsModule {
   ) {
     timelines.register(...sideMeetingTimelines);
     sources.register(reminders);
-    answers.listen('side_meeting', (answer) => participants.follow(answer));
+    answers.listen(
+      'side_meeting',
+      (answer) => participants.follow(answer),
+      (withdrawn) => participants.followWithdrawal(withdrawn),
+    );
     guests.register('side_meeting', async (id) => {
       const attendants = await store.attendants(id);
       return attendants.map((attendant) => ({ personId: attendant.personId, takesPart: isComing(attendant) }));

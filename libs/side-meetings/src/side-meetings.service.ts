@@ -130,7 +130,8 @@ export class SideMeetingsService {
   ): Promise<Partial<SideMeeting>> {
     const { title, kind, location, topics, visibility, summary, dealId, roomId } = input;
     const { sectors } = await this.sectors.withCodes(input);
-    const time = (await faults.gather(() => meetingTime(input, status, new Date(), stored))) ?? {};
+    const now = await this.database.now();
+    const time = (await faults.gather(() => meetingTime(input, status, now, stored))) ?? {};
     await this.links.check(input, faults);
     return {
       ...time,

@@ -98,6 +98,11 @@ class ConferenceFieldsDto {
   organizerId: string | null;
   /** With include=organizer: {id, name, kind} */
   organizer?: object | null;
+  /**
+   * Of one conference only: iCalendar feed of its programme (RFC 5545), for anybody with this address to subscribe to;
+   * null while it is a draft, or archived
+   */
+  agendaFeedUrl?: string | null;
 }
 
 export class ConferenceDto extends IntersectionType(ConferenceFieldsDto, EventTimeDto) {}

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '#calendar';
 import { ConferencesModule } from '#conferences';
+import { MessagingModule } from '#messaging';
 import { AvailabilityController } from '../calendar/availability.controller.js';
+import { AgendaFeedController } from './agenda-feed.controller.js';
 import { ConferencesController } from './conferences.controller.js';
 import { RegistrationsController } from './registrations.controller.js';
 import { RoomsController } from './rooms.controller.js';
@@ -10,7 +12,7 @@ import { SpeakersController } from './speakers.controller.js';
 
 /** Conferences and the calendar over HTTP. */
 @Module({
-  imports: [CalendarModule, ConferencesModule],
+  imports: [CalendarModule, ConferencesModule, MessagingModule],
   controllers: [
     ConferencesController,
     RoomsController,
@@ -18,6 +20,7 @@ import { SpeakersController } from './speakers.controller.js';
     SpeakersController,
     RegistrationsController,
     AvailabilityController,
+    AgendaFeedController,
   ],
 })
 export class ConferencesApiModule {}

@@ -1,6 +1,13 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { AgendaReader, ConferencesReader, conferencesList, ConferencesService } from '#conferences';
+import {
+  AgendaFeedsReader,
+  AgendaReader,
+  type ConferenceRow,
+  ConferencesReader,
+  conferencesList,
+  ConferencesService,
+} from '#conferences';
 import type { ListRequest, Page } from '#database';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
@@ -21,6 +28,7 @@ export class ConferencesController {
     private readonly conferences: ConferencesService,
     private readonly reader: ConferencesReader,
     private readonly agendas: AgendaReader,
+    private readonly feeds: AgendaFeedsReader,
   ) {}
 
   /** Lists conferences, the latest first */
@@ -35,7 +43,7 @@ export class ConferencesController {
   @Get(':id')
   @Permit('records:read')
   async get(@Id() id: string): Promise<ConferenceDto> {
-    return presentConference(await this.reader.get(id, ['organizer']));
+    return this.present(await this.reader.get(id, ['organizer']));
   }
 
   /** Adds a conference; its time may be unknown */
@@ -43,7 +51,7 @@ export class ConferencesController {
   @CreatesIn('/v1/conferences')
   async create(@Body() body: CreateConferenceDto): Promise<ConferenceDto> {
     const { id } = await this.conferences.create(body);
-    return presentConference(await this.reader.get(id));
+    return this.present(await this.reader.get(id));
   }
 
   /** Changes the fields given; status cancelled calls off every session */
@@ -55,7 +63,7 @@ export class ConferencesController {
     @IfMatch() version?: number,
   ): Promise<ConferenceDto> {
     await this.conferences.update(id, body, version);
-    return presentConference(await this.reader.get(id));
+    return this.present(await this.reader.get(id));
   }
 
   /** Takes a conference and its sessions out of the lists and frees what they hold */
@@ -82,5 +90,9 @@ export class ConferencesController {
   @ApiProduces('text/calendar')
   calendar(@Id() id: string): Promise<string> {
     return this.agendas.calendar(id);
+  }
+
+  private present(conference: ConferenceRow): ConferenceDto {
+    return { ...presentConference(conference), agendaFeedUrl: this.feeds.urlOf(conference) };
   }
 }

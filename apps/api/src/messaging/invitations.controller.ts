@@ -84,7 +84,12 @@ export class InvitationsController {
     return presentInvitation(await this.reader.get(id));
   }
 
-  /** Writes down an answer on somebody's behalf */
+  /**
+   * Writes down an answer on somebody's behalf
+   *
+   * An invitation that still waits is not sent any more, nor is any nudge. `needs_action` takes an answer back that was none:
+   * what it had stopped goes out after all, and a place that came of it is given back.
+   */
   @Post(':id/response')
   @HttpCode(200)
   @TakesIfMatch()
@@ -97,7 +102,12 @@ export class InvitationsController {
     return presentInvitation(await this.reader.get(id));
   }
 
-  /** Withdraws an invitation and its mails that have not gone out */
+  /**
+   * Withdraws an invitation and its mails that have not gone out
+   *
+   * A place at the conference, or a part in the meeting, that came of accepting alone goes with it; what staff had given
+   * stays. Whoever may have read the invitation is told.
+   */
   @Post(':id/cancellation')
   @HttpCode(200)
   @TakesIfMatch()

@@ -71,7 +71,7 @@ export class MessagesController {
     return presentMessage(await this.reader.get(id));
   }
 
-  /** Sends again what failed, was cancelled, or may not have gone out */
+  /** Sends again what failed, was cancelled, may not have gone out, or was suppressed by an address that is off the list again */
   @Post(':id/resend')
   @HttpCode(200)
   @Permit('messages:write')

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { inScope, SYSTEM } from '#database';
-import { type MailFlow, MailFlowReader, MESSAGE_STATUSES, type MessageCounts, MessagesReader } from '#messaging';
+import { type MailFlow, MailFlowReader } from '#delivery';
+import { MESSAGE_STATUSES, type MessageCounts, MessagesReader } from '#messaging';
 import { JobQueues, QUEUE_NAMES } from '#queue';
 
 /** What an operator watches about mail and queues, asked of the ledger and the engine when it is scraped. */

@@ -1,8 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { MailFlowReader, mailHealth } from '#delivery';
 import { Fault } from '#faults';
-import { MailFlowReader, mailHealth } from '#messaging';
 import { Public } from '../http/access.guard.js';
 import { LedgerMetrics } from './ledger-metrics.js';
 

@@ -1,4 +1,4 @@
-import { isTimeZone } from '#calendar';
+import { isTimeZone, spelledTime } from '#calendar';
 import type { InvitationPage } from '#invitations';
 import { type PageLanguage, pageLanguage } from './languages.js';
 import { escapeHtml, type House, page, say } from './page.js';
@@ -85,13 +85,8 @@ function spell(
     return certain ? new Intl.DateTimeFormat(language, { ...certain, timeZone }).format(start) : null;
   }
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone });
-  const span = end && end > start ? range(language, format, start, end) : format.format(start);
-  return `${span} (${timeZone.replaceAll('_', ' ')}, ${offset(start, timeZone)})`;
+  return `${spelledTime(format, start, end)} (${timeZone.replaceAll('_', ' ')}, ${offset(start, timeZone)})`;
 }
-
-/** The tables of the Unicode project join an Azerbaijani day and its time by a slash, in spans only. */
-const range = (language: PageLanguage, format: Intl.DateTimeFormat, start: Date, end: Date): string =>
-  language === 'az' ? format.formatRange(start, end).replaceAll('/', ' ') : format.formatRange(start, end);
 
 const zoneOr = (zone: string | null, other: string): string => (zone && isTimeZone(zone) ? zone : other);
 

@@ -23,10 +23,10 @@ export const TASK_DIGEST = {
   },
   az: {
     subject: 'Tapşırıqlarınız, {{title}}',
-    body: `<mj-text>{{recipientName}}, siyahınız: {{title}}.</mj-text>${groups({ overdue: 'Vaxtı keçib', today: 'Bu gün', upcoming: 'Yaxın günlərdə' })}${small('Bütün vaxtlar {{timeZone}} ilədir. Administrator bu məktubu sizin üçün söndürə bilər.')}`,
+    body: `<mj-text>{{recipientName}}, siyahınız: {{title}}.</mj-text>${groups({ overdue: 'Vaxtı keçib', today: 'Bu gün', upcoming: 'Yaxın günlərdə' })}${small('Vaxtlar {{timeZone}} saat qurşağına görə göstərilib. Administrator bu məktubu sizin üçün söndürə bilər.')}`,
   },
   ru: {
     subject: 'Ваши задачи, {{title}}',
-    body: `<mj-text>{{recipientName}}, вот ваш список: {{title}}.</mj-text>${groups({ overdue: 'Просрочено', today: 'Сегодня', upcoming: 'В ближайшие дни' })}${small('Всё время указано по {{timeZone}}. Администратор может отключить вам это письмо.')}`,
+    body: `<mj-text>{{recipientName}}, вот ваш список: {{title}}.</mj-text>${groups({ overdue: 'Просрочено', today: 'Сегодня', upcoming: 'В ближайшие дни' })}${small('Время указано по часовому поясу {{timeZone}}. Администратор может отключить вам это письмо.')}`,
   },
 };

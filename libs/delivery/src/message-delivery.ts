@@ -2,14 +2,12 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
+import { BadAddresses, MailComposer, type MailSource, type MessageReason, type MessageStatus } from '#messaging';
 import { restSpan, retryDelay } from './backoff.js';
-import { BadAddresses } from './bad-addresses.js';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
-import { MailComposer, type MailSource } from './mail-composer.js';
 import { DOMAIN, RELAY } from './mail-line.js';
 import { Mailer } from './mailer.js';
 import { type Ended, END } from './message-ending.js';
-import type { MessageReason, MessageStatus } from './message-status.js';
 import type { ClaimedMessage } from './message-sweep.js';
 import type { Retry, SmtpOutcome } from './smtp-outcome.js';
 
@@ -168,7 +166,7 @@ const BEGIN = `
       WHEN NOT m.even_if_called_off AND (about.called_off OR about.archived_at IS NOT NULL) THEN 'subject_called_off'
       WHEN person.archived_at IS NOT NULL OR u.archived_at IS NOT NULL THEN 'recipient_archived'
       WHEN m.kind IN ('invitation', 'nudge') AND i.cancelled_at IS NOT NULL THEN 'invitation_cancelled'
-      WHEN m.kind = 'nudge' AND i.status <> 'needs_action' THEN 'answered'
+      WHEN m.kind IN ('invitation', 'nudge') AND i.status <> 'needs_action' THEN 'answered'
       WHEN m.not_after < now() THEN 'too_late'
       WHEN EXISTS (SELECT FROM suppressions s WHERE s.email = coalesce(lower(u.email), m.email)) THEN 'suppressed'
     END AS refusal, EXISTS (SELECT FROM mail_rests r WHERE r.domain IN ('${RELAY}', ${DOMAIN}) AND r.until > now()) AS resting
