@@ -104,7 +104,11 @@ describe('any members list', () => {
           if (rows.length === 0) continue;
           const csv = stringify([HEADER, ...rows], { quoted: true });
           const done = await context.import(csv, { mode: how });
-          const again = await context.import(csv, { mode: how });
+          let again = await context.import(csv, { mode: how });
+          // Mode update creates nothing, so a row may need a website that only a later row of the file brings: each time
+          // the file comes, one more of them finds its own.
+          for (let i = 1; i < rows.length && how === 'update' && again.updated > 0; i++)
+            again = await context.import(csv, { mode: how });
           // A file can make two people of one name colleagues; a row that names neither's address is ambiguous from then on.
           if (again.failed === done.failed) expect([again.created, again.updated]).toEqual([0, 0]);
         }

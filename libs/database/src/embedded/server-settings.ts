@@ -1,7 +1,7 @@
 /** What varies between starts. */
 export interface SettingsInput {
   port: number;
-  /** False only in tests: a power cut may then damage the data; the death of a process still loses nothing. */
+  /** False only in tests: a power cut may then damage the data; the death of a process still loses nothing. Many programs share one server there. */
   fsync: boolean;
 }
 
@@ -14,7 +14,7 @@ export function settingsArguments({ port, fsync }: SettingsInput): string[] {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '100',
+    max_connections: fsync ? '100' : '400',
     shared_buffers: '128MB',
     huge_pages: 'off', // `try` crashes in containers that advertise pages they may not use
     wal_level: 'minimal', // no replica reads from this server
