@@ -2,7 +2,7 @@
  * Who may import whom (docs/architecture.md). The libs stand in one order: a lib may import those before it, through
  * their index.ts (`#name`), and nothing else. A new lib takes its place here first.
  */
-const MECHANISMS = ['faults', 'config', 'database', 'queue'];
+const MECHANISMS = ['faults', 'config', 'database', 'queue', 'threads', 'documents', 'timetable'];
 const HUBS = [
   'audit',
   'access',
@@ -15,7 +15,17 @@ const HUBS = [
   'tasks',
   'imports',
 ];
-const FEATURES = ['members', 'member-lists', 'merges', 'conferences', 'side-meetings', 'trade-missions', 'deals'];
+const FEATURES = [
+  'members',
+  'member-lists',
+  'merges',
+  'conferences',
+  'side-meetings',
+  'trade-missions',
+  'meeting-plans',
+  'mission-papers',
+  'deals',
+];
 const LIBS = [...MECHANISMS, ...HUBS, ...FEATURES];
 
 const oneOf = (names) => `(${names.join('|')})`;

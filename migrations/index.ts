@@ -30,6 +30,7 @@ import { PublicLinks1790000000260 } from './0260-public-links.js';
 import { StaffMails1790000000270 } from './0270-staff-mails.js';
 import { MailFlow1790000000280 } from './0280-mail-flow.js';
 import { AnsweredPlaces1790000000310 } from './0310-answered-places.js';
+import { TradeMissions1790000000320 } from './0320-trade-missions.js';
 
 /** Every migration in the order it runs. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -64,4 +65,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   StaffMails1790000000270,
   MailFlow1790000000280,
   AnsweredPlaces1790000000310,
+  TradeMissions1790000000320,
 ];
