@@ -1,0 +1,1 @@
+export { inThread, ThreadFailed, threadFile, type ThreadOptions, type ThreadWork } from './in-thread.js';
