@@ -28,6 +28,7 @@ export class TradeMissions1790000000320 implements MigrationInterface {
     await runner.query('CREATE INDEX itinerary_item_delegates_delegate ON itinerary_item_delegates (delegate_id)');
     for (const [table, type, mapping] of MAPPINGS)
       await runner.query(`SELECT attach_records('${table}', '${type}', $$ ${mapping} $$)`);
+    await runner.query(raisedFor([...RAISED_BEFORE, 'itinerary_item']));
     await runner.query(FOLLOW);
     await runner.query(`
       CREATE TRIGGER missions_follow AFTER UPDATE ON trade_missions REFERENCING OLD TABLE AS before NEW TABLE AS after
@@ -39,6 +40,7 @@ export class TradeMissions1790000000320 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(raisedFor(RAISED_BEFORE));
     for (const table of [
       'itinerary_item_delegates',
       'itinerary_items',
@@ -195,3 +197,15 @@ const MILESTONES_FOLLOW = `
     WHERE s.delegate_id = a.id AND (a.status, a.archived_at) IS DISTINCT FROM (b.status, b.archived_at);
     RETURN NULL;
   END $$`;
+
+const RAISED_BEFORE = ['conference', 'session', 'side_meeting', 'trade_mission'];
+
+/** What raises SEQUENCE of a calendar entry, as migration 0230 has it, for events of these types. */
+const raisedFor = (types: string[]): string => `
+  DROP TRIGGER records_sequence ON records;
+  CREATE TRIGGER records_sequence BEFORE UPDATE ON records FOR EACH ROW
+  WHEN (OLD.type IN (${types.map((type) => `'${type}'`).join(', ')})
+    AND (OLD.title, OLD.starts_at, OLD.ends_at, OLD.date_precision, OLD.time_zone, OLD.place, OLD.called_off, OLD.archived_at IS NULL)
+      IS DISTINCT FROM
+        (NEW.title, NEW.starts_at, NEW.ends_at, NEW.date_precision, NEW.time_zone, NEW.place, NEW.called_off, NEW.archived_at IS NULL))
+  EXECUTE FUNCTION raise_sequence()`;

@@ -31,6 +31,13 @@ import { StaffMails1790000000270 } from './0270-staff-mails.js';
 import { MailFlow1790000000280 } from './0280-mail-flow.js';
 import { AnsweredPlaces1790000000310 } from './0310-answered-places.js';
 import { TradeMissions1790000000320 } from './0320-trade-missions.js';
+import { Delegates1790000000325 } from './0325-delegates.js';
+import { MeetingPlans1790000000330 } from './0330-meeting-plans.js';
+import { TravelTimes1790000000340 } from './0340-travel-times.js';
+import { MissionSurveys1790000000360 } from './0360-mission-surveys.js';
+import { Deals1790000000400 } from './0400-deals.js';
+import { Agreements1790000000410 } from './0410-agreements.js';
+import { CommitmentLedger1790000000420 } from './0420-commitment-ledger.js';
 
 /** Every migration in the order it runs. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -66,4 +73,11 @@ export const migrations: (new () => MigrationInterface)[] = [
   MailFlow1790000000280,
   AnsweredPlaces1790000000310,
   TradeMissions1790000000320,
+  Delegates1790000000325,
+  MeetingPlans1790000000330,
+  TravelTimes1790000000340,
+  MissionSurveys1790000000360,
+  Deals1790000000400,
+  Agreements1790000000410,
+  CommitmentLedger1790000000420,
 ];

@@ -11,6 +11,7 @@ import { PrincipalsReader } from './principals.reader.js';
 import { SessionsService } from './sessions.service.js';
 import { SIGNING_SECRET, type SigningSecret } from './tokens.js';
 import { Throttle } from './throttle.js';
+import { UserChanges } from './user-changes.js';
 import { User } from './user.entity.js';
 import { UsersReader } from './users.reader.js';
 import { UsersService } from './users.service.js';
@@ -29,6 +30,7 @@ const signingSecret = {
   providers: [
     UsersService,
     UsersReader,
+    UserChanges,
     ApiKeysService,
     ApiKeysReader,
     SessionsService,
@@ -41,6 +43,7 @@ const signingSecret = {
   exports: [
     UsersService,
     UsersReader,
+    UserChanges,
     ApiKeysService,
     ApiKeysReader,
     SessionsService,

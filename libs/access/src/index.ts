@@ -18,5 +18,6 @@ export {
   TOKEN_ISSUER,
   verifyToken,
 } from './tokens.js';
+export { UserChanges } from './user-changes.js';
 export { UsersReader, usersList, type UserRow } from './users.reader.js';
 export { type UserInput, UsersService } from './users.service.js';

@@ -5,6 +5,7 @@ import { EmailTaken, LastAdmin } from './access.errors.js';
 import { hashPassword } from './passwords.js';
 import { PrincipalsReader } from './principals.reader.js';
 import { randomToken } from './tokens.js';
+import { UserChanges } from './user-changes.js';
 import { User } from './user.entity.js';
 
 export interface UserInput {
@@ -24,12 +25,16 @@ export interface FirstAdmin {
   oneTimePassword?: string;
 }
 
+/** What mail to a user is made from. */
+const MAILED = ['email', 'name', 'locale', 'timeZone'] as const;
+
 @Injectable()
 export class UsersService {
   constructor(
     readonly database: Database,
     private readonly store: AuditedStore,
     private readonly principals: PrincipalsReader,
+    private readonly changes: UserChanges,
   ) {}
 
   /** Throws EmailTaken. */
@@ -57,7 +62,10 @@ export class UsersService {
     if (password !== undefined || rest.role !== undefined) await this.endSessions(id);
     this.forgetAfterCommit(id);
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
-    return this.store.update(User, user, { ...rest, email: email?.toLowerCase(), passwordHash });
+    const before = { ...user };
+    await this.store.update(User, user, { ...rest, email: email?.toLowerCase(), passwordHash });
+    if (MAILED.some((field) => user[field] !== before[field])) await this.changes.tell(id);
+    return user;
   }
 
   /** The user can no longer sign in; what they did keeps their name. */
@@ -67,6 +75,7 @@ export class UsersService {
     if (user.role === 'admin') await this.demandOtherAdmin(id);
     await this.endSessions(id);
     this.forgetAfterCommit(id);
+    await this.changes.tell(id);
   }
 
   /** Makes the first administrator where there is no user yet; undefined where there is. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { currentScope, Database } from '#database';
@@ -13,10 +14,26 @@ export interface Change {
 /** Writes audit entries in the transaction of the change they speak of. */
 @Injectable()
 export class AuditTrail {
+  private readonly gathering = new AsyncLocalStorage<Change[]>();
+
   constructor(private readonly database: Database) {}
 
   /** One entry per change, in the name of whoever acts now. */
   async record(...changes: Change[]): Promise<void> {
+    const gathered = this.gathering.getStore();
+    if (gathered) gathered.push(...changes);
+    else await this.write(changes);
+  }
+
+  /** Does some work, and then writes the entries of all its changes in one statement. Needs a transaction around it, and no savepoint in it. */
+  async together<T>(work: () => Promise<T>): Promise<T> {
+    const changes: Change[] = [];
+    const result = await this.gathering.run(changes, work);
+    if (changes.length > 0) await this.record(...changes);
+    return result;
+  }
+
+  private async write(changes: Change[]): Promise<void> {
     const { actor, requestId } = currentScope();
     const entries = changes.map((change) => ({
       id: v7(),
@@ -30,7 +47,7 @@ export class AuditTrail {
       before: change.before,
       after: change.after,
     }));
-    await this.database.query(INSERT, [JSON.stringify(entries)]);
+    await this.database.prepared(INSERT, [JSON.stringify(entries)]);
   }
 }
 

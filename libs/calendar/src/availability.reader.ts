@@ -3,6 +3,7 @@ import { currentActor, Database } from '#database';
 import { Invalid } from '#faults';
 import { type RecordSummary, visibleSql } from '#records';
 import type { BookingAbout } from './bookings.errors.js';
+import { FARTHEST, placeKey, travelSql } from './place.js';
 
 /** One span in which a resource is held. */
 export interface BusySpan {
@@ -11,12 +12,22 @@ export interface BusySpan {
   /** False where somebody was double-booked on purpose. */
   firm: boolean;
   about: BookingAbout;
+  /** Where; null when not known, or not for the asker. */
+  place: string | null;
 }
 
 /** A person or room with the spans in which it is held, earliest first; none means free. */
 export interface Availability {
   resource: Pick<RecordSummary, 'type' | 'id' | 'title'>;
   busy: BusySpan[];
+}
+
+/** A span in which somebody cannot be at a place. */
+export interface AwaySpan {
+  personId: string;
+  aboutId: string;
+  startsAt: Date;
+  endsAt: Date;
 }
 
 export interface AvailabilityQuestion {
@@ -52,6 +63,14 @@ export class AvailabilityReader {
     }));
   }
 
+  /**
+   * When people cannot be at a place: what holds them, each with the way from there and back where a travel time is asked.
+   * Times alone; whoever shows them to people says what for by other means.
+   */
+  async awayFrom(place: string | null, personIds: string[], from: Date, to: Date): Promise<AwaySpan[]> {
+    return this.database.query<AwaySpan>(AWAY, [personIds, from, to, placeKey(place)]);
+  }
+
   /** Whether anything holds this resource at or after an instant. */
   async isHeldAfter(resourceId: string, instant: Date): Promise<boolean> {
     const row = await this.database.queryOne(
@@ -70,10 +89,20 @@ export class AvailabilityReader {
     return rows.map(({ id }) => id);
   }
 
+  /** What holds any of these resources, at whatever time. */
+  async holdersOf(resourceIds: string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      'SELECT DISTINCT about_id AS id FROM bookings WHERE resource_id = ANY($1::uuid[]) ORDER BY about_id',
+      [resourceIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private spans(ids: string[], from: Date, to: Date): Promise<BusyRow[]> {
     return this.database.query<BusyRow>(
       `SELECT b.resource_id AS "resourceId", lower(b.during) AS "startsAt", upper(b.during) AS "endsAt", b.firm,
-              ${bookingAboutSql(visibleSql('a', currentActor()))} AS about
+              ${bookingAboutSql(visibleSql('a', currentActor()))} AS about,
+              CASE WHEN ${visibleSql('a', currentActor())} THEN b.place END AS place
        FROM bookings b JOIN records a ON a.id = b.about_id
        WHERE b.resource_id = ANY($1::uuid[]) AND b.during && tstzrange($2, $3)
        ORDER BY lower(b.during), b.id`,
@@ -99,3 +128,13 @@ export class AvailabilityReader {
     );
   }
 }
+
+const AWAY = `
+  SELECT b.resource_id AS "personId", b.about_id AS "aboutId",
+    lower(b.during) - way.long AS "startsAt", upper(b.during) + way.long AS "endsAt"
+  FROM bookings b
+  LEFT JOIN LATERAL (${travelSql('b.place_key', '$4::text', 'b.place_key IS NOT NULL AND $4::text IS NOT NULL')}) travel ON true
+  CROSS JOIN LATERAL (SELECT make_interval(secs => coalesce(travel.seconds, 0)) AS long) way
+  WHERE b.resource_id = ANY($1::uuid[])
+    AND b.during && tstzrange($2::timestamptz - ${FARTHEST}, $3::timestamptz + ${FARTHEST})
+  ORDER BY b.resource_id, lower(b.during)`;

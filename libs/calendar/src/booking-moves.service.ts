@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { currentActor, Database, Transactional } from '#database';
-import { visibleSql } from '#records';
-import { bookingAboutSql } from './availability.reader.js';
-import { DoubleBooked } from './bookings.errors.js';
-import { BookingsService, conflictText, type ConflictRow, isExclusion, MAKE_FIRM } from './bookings.service.js';
+import { Database, Transactional } from '#database';
+import type { Override, Span } from './booking.js';
+import { conflictText } from './booking-conflict.js';
+import { type BookingConflict, DoubleBooked } from './bookings.errors.js';
+import { BookingsService, isExclusion, MAKE_FIRM } from './bookings.service.js';
+import { ClashesReader, type MoveClash, moved } from './clashes.reader.js';
+import { OverridesTrail, type SubjectConflict } from './overrides-trail.js';
+import { placeKey } from './place.js';
 
-/** When a subject takes place from now on. */
-export interface BookingMove {
+/** When a subject takes place from now on, and where; without a place it stays where it is. */
+export interface BookingMove extends Span {
   aboutId: string;
-  startsAt: Date;
-  endsAt: Date;
 }
 
 /**
@@ -21,18 +22,36 @@ export class BookingMovesService {
   constructor(
     readonly database: Database,
     private readonly bookings: BookingsService,
+    private readonly clashes: ClashesReader,
+    private readonly overrides: OverridesTrail,
   ) {}
 
-  /** Moves all that these subjects hold. Throws DoubleBooked where something that does not move along is in the way. */
+  /**
+   * Moves all that these subjects hold. Throws DoubleBooked where something that does not move along is in the way, or
+   * too far away; with `override` only where a room clashes.
+   */
   @Transactional()
-  async move(moves: BookingMove[]): Promise<void> {
-    const text = JSON.stringify(moves);
+  async move(moves: BookingMove[], override?: Override): Promise<void> {
+    const text = movesText(moves);
     const ids = await this.resources(moves);
     await this.bookings.takeTurns(ids);
-    const conflicts = await this.database.query<ConflictRow>(conflictsSql(), [text]);
-    if (conflicts.length > 0) throw new DoubleBooked(conflicts.map(conflictText));
-    await this.replace(text);
+    const clashes = await this.clashes.ofMoves(text, ids);
+    const refused = override ? clashes.filter(({ resource }) => resource.type !== 'person') : clashes;
+    if (refused.length > 0) throw new DoubleBooked(refused.map(moveConflict));
+    if (override) await this.overrides.record(override, clashes.map(ofSubject));
+    await this.replace(text, clashes, override);
     await this.database.query(MAKE_FIRM, [ids]);
+  }
+
+  /** Says where these subjects take place from now on; their times stay. Throws DoubleBooked. */
+  @Transactional()
+  async relocate(aboutIds: string[], place: string | null, override?: Override): Promise<void> {
+    const spans = await this.database.query<BookingMove>(SPANS, [aboutIds]);
+    if (spans.length > 0)
+      await this.move(
+        spans.map((span) => ({ ...span, place })),
+        override,
+      );
   }
 
   private async resources(moves: BookingMove[]): Promise<string[]> {
@@ -41,10 +60,15 @@ export class BookingMovesService {
     return held.map(({ id }) => id);
   }
 
-  private async replace(moves: string): Promise<void> {
+  private async replace(moves: string, clashes: MoveClash[], override?: Override): Promise<void> {
+    const softened = clashes.map(({ aboutId, resource }) => ({
+      aboutId,
+      resourceId: resource.id,
+      reason: override?.reason,
+    }));
     const taken = await this.database.queryOne<{ rows: object[] }>(TAKE, [moves]);
     try {
-      await this.database.query(PUT_BACK, [JSON.stringify(taken?.rows ?? []), moves]);
+      await this.database.query(PUT_BACK, [JSON.stringify(taken?.rows ?? []), moves, JSON.stringify(softened)]);
     } catch (error) {
       if (isExclusion(error)) throw new DoubleBooked([]);
       throw error;
@@ -52,25 +76,29 @@ export class BookingMovesService {
   }
 }
 
-const moved = (parameter: string): string =>
-  `jsonb_to_recordset(${parameter}::jsonb) AS m ("aboutId" uuid, "startsAt" timestamptz, "endsAt" timestamptz)`;
+/** A move without a place keeps the one that was. */
+const movesText = (moves: BookingMove[]): string =>
+  JSON.stringify(moves.map((move) => ({ ...move, placed: move.place !== undefined, placeKey: placeKey(move.place) })));
 
-/** What holds the same people and rooms at the new times, and does not move itself. */
-const conflictsSql = (): string => `
-  SELECT DISTINCT jsonb_build_object('type', r.type, 'id', r.id, 'title', r.title) AS resource,
-         ${bookingAboutSql(visibleSql('a', currentActor()))} AS about,
-         lower(b.during) AS "startsAt", upper(b.during) AS "endsAt", r.title
-  FROM ${moved('$1')} JOIN bookings own ON own.about_id = m."aboutId" AND own.during <> tstzrange(m."startsAt", m."endsAt")
-  JOIN bookings b ON b.resource_id = own.resource_id AND b.during && tstzrange(m."startsAt", m."endsAt")
-  JOIN records r ON r.id = b.resource_id JOIN records a ON a.id = b.about_id
-  WHERE NOT EXISTS (SELECT FROM ${moved('$1')} WHERE m."aboutId" = b.about_id)
-  ORDER BY r.title, lower(b.during)`;
+const moveConflict = (clash: MoveClash): BookingConflict =>
+  conflictText(clash, { startsAt: clash.wantedStart, endsAt: clash.wantedEnd, place: clash.wantedPlace });
+
+const ofSubject = (clash: MoveClash): SubjectConflict => ({ aboutId: clash.aboutId, conflict: moveConflict(clash) });
+
+const SPANS = `
+  SELECT DISTINCT about_id AS "aboutId", lower(during) AS "startsAt", upper(during) AS "endsAt"
+  FROM bookings WHERE about_id = ANY($1::uuid[])`;
 
 const TAKE = `
   WITH gone AS (DELETE FROM bookings b USING ${moved('$1')} WHERE b.about_id = m."aboutId" RETURNING b.*)
   SELECT coalesce(jsonb_agg(to_jsonb(gone)), '[]') AS rows FROM gone`;
 
+/** Whoever was let in for a reason is held softly; all others as before. */
 const PUT_BACK = `
-  INSERT INTO bookings (id, resource_id, resource_kind, during, about_id, firm, override_reason, created_at)
-  SELECT b.id, b.resource_id, b.resource_kind, tstzrange(m."startsAt", m."endsAt"), b.about_id, b.firm, b.override_reason, b.created_at
-  FROM jsonb_populate_recordset(NULL::bookings, $1::jsonb) b JOIN ${moved('$2')} ON m."aboutId" = b.about_id`;
+  INSERT INTO bookings (id, resource_id, resource_kind, during, place, place_key, about_id, firm, override_reason, created_at)
+  SELECT b.id, b.resource_id, b.resource_kind, tstzrange(m."startsAt", m."endsAt"),
+    CASE WHEN m.placed THEN m.place ELSE b.place END, CASE WHEN m.placed THEN m."placeKey" ELSE b.place_key END,
+    b.about_id, b.firm AND s.reason IS NULL, coalesce(s.reason, b.override_reason), b.created_at
+  FROM jsonb_populate_recordset(NULL::bookings, $1::jsonb) b JOIN ${moved('$2')} ON m."aboutId" = b.about_id
+  LEFT JOIN (SELECT DISTINCT * FROM jsonb_to_recordset($3::jsonb) AS s ("aboutId" uuid, "resourceId" uuid, reason text)) s
+    ON s."aboutId" = b.about_id AND s."resourceId" = b.resource_id`;

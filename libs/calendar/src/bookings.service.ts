@@ -1,44 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { v7 } from 'uuid';
-import { AuditTrail } from '#audit';
-import { currentActor, Database, Transactional } from '#database';
-import { visibleSql } from '#records';
-import { bookingAboutSql } from './availability.reader.js';
-import { type BookingAbout, type BookingConflict, DoubleBooked } from './bookings.errors.js';
-import { instantText } from './event-time.js';
-
-export const RESOURCE_KINDS = ['person', 'room'] as const;
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
-
-/** Somebody or something that can be in one place only. */
-export interface BookableResource {
-  /** Id of the person or room. */
-  id: string;
-  kind: ResourceKind;
-}
-
-/** People may be double-booked on purpose; the reason is kept and audited. Rooms never. */
-export interface Override {
-  reason: string;
-}
-
-interface Span {
-  startsAt: Date;
-  endsAt: Date;
-}
-
-export interface ConflictRow extends Span {
-  resource: BookingConflict['resource'] & { type: ResourceKind };
-  about: BookingAbout;
-}
-
-/** What the subject holds already. */
-interface HeldRow extends Span {
-  resourceId: string;
-  firm: boolean;
-  overrideReason: string | null;
-}
+import { Database, Transactional } from '#database';
+import type { BookableResource, BookingSubject, Override, Span } from './booking.js';
+import { type Clash, differences, type Holding, unsettled, verdictOn, type Wish } from './booking.policy.js';
+import { conflictText } from './booking-conflict.js';
+import { DoubleBooked } from './bookings.errors.js';
+import { ClashesReader } from './clashes.reader.js';
+import { OverridesTrail, type SubjectConflict } from './overrides-trail.js';
+import { clashSql, placeKey, travelSql } from './place.js';
 
 /** Keeps the advisory locks of the calendar apart from those of others. */
 const LOCK_SEED = 50;
@@ -49,12 +19,14 @@ const EXCLUSION_VIOLATION = '23P01';
  * with an override is soft. Both count against whoever comes next, so that each further clash needs an override of its
  * own. A firm holder is not asked about the soft ones made over it, unless it takes time it did not hold. When it lets
  * go, soft bookings that clash with no firm and no earlier soft one become firm; their reason stays in the audit trail.
+ * What is too far away to be reached in time clashes as what is at the same time does; rooms do not travel.
  */
 @Injectable()
 export class BookingsService {
   constructor(
     readonly database: Database,
-    private readonly trail: AuditTrail,
+    private readonly clashes: ClashesReader,
+    private readonly overrides: OverridesTrail,
   ) {}
 
   /**
@@ -62,43 +34,34 @@ export class BookingsService {
    * must be of existing records. Throws DoubleBooked; with `override` only where a room clashes. An override given
    * earlier for the same person and span still counts.
    */
-  @Transactional()
   async book(aboutId: string, span: Span, resources: BookableResource[], override?: Override): Promise<void> {
-    const wanted = [...new Map(resources.map((resource) => [resource.id, resource])).values()];
-    const held = await this.held(aboutId);
-    await this.takeTurns([...wanted.map(({ id }) => id), ...held.map((row) => row.resourceId)]);
-    const conflicts = await this.conflicts(aboutId, span, wanted, firmlyHeld(held, span));
-    const reasons = overrideReasons(conflicts, override, held, span);
-    demandOverridden(conflicts, reasons);
-    if (override && reasons.size > 0) await this.auditOverride(aboutId, override, conflicts);
-    await this.replace(aboutId, span, wanted, reasons);
+    await this.bookAll([{ aboutId, span, resources }], override);
+  }
+
+  /**
+   * The same for many subjects at once, past one another: what counts is where each of them is in the end. Throws
+   * DoubleBooked with every conflict of all of them, also between themselves; there, who is named first goes first.
+   */
+  @Transactional()
+  async bookAll(subjects: BookingSubject[], override?: Override): Promise<void> {
+    if (subjects.length === 0) return;
+    const aboutIds = subjects.map(({ aboutId }) => aboutId);
+    const { held, wishes } = await this.hold(aboutIds, subjects);
+    const clashes = await this.clashes.ofWishes(unsettled(wishes, held), wishes, aboutIds);
+    const verdict = verdictOn(wishes, held, clashes, override);
+    if (verdict.refused.length > 0)
+      throw new DoubleBooked(bySubject(verdict.refused, wishes).map(({ conflict }) => conflict));
+    if (override) await this.overrides.record(override, bySubject(verdict.overridden, wishes));
+    await this.replace(held, wishes, verdict.reasons);
     await this.makeFirm(held);
   }
 
   /** Lets go of everything these subjects hold. */
   @Transactional()
   async release(...aboutIds: string[]): Promise<void> {
-    const held = await this.held(...aboutIds);
-    await this.takeTurns(held.map((row) => row.resourceId));
-    await this.delete(...aboutIds);
+    const { held } = await this.hold(aboutIds, []);
+    await this.delete(held);
     await this.makeFirm(held);
-  }
-
-  private async delete(...aboutIds: string[]): Promise<void> {
-    await this.database.query('DELETE FROM bookings WHERE about_id = ANY($1::uuid[])', [aboutIds]);
-  }
-
-  /** Soft bookings of what a subject held, where nothing stands against them any more. */
-  private async makeFirm(held: HeldRow[]): Promise<void> {
-    if (held.length > 0) await this.database.query(MAKE_FIRM, [held.map((row) => row.resourceId)]);
-  }
-
-  private held(...aboutIds: string[]): Promise<HeldRow[]> {
-    return this.database.query<HeldRow>(
-      `SELECT resource_id AS "resourceId", firm, override_reason AS "overrideReason", lower(during) AS "startsAt",
-              upper(during) AS "endsAt" FROM bookings WHERE about_id = ANY($1::uuid[])`,
-      [aboutIds],
-    );
   }
 
   /**
@@ -107,87 +70,108 @@ export class BookingsService {
    * Whoever hands on what a resource holds (a merge) takes its turn too. Needs a transaction.
    */
   async takeTurns(ids: string[]): Promise<void> {
-    await this.database.query(
-      `SELECT pg_advisory_xact_lock(key) FROM (
-         SELECT DISTINCT hashtextextended(id, ${LOCK_SEED}) AS key FROM unnest($1::text[]) AS id ORDER BY key) ordered`,
-      [ids],
-    );
+    await this.database.query(takeTurnsSql('SELECT unnest($1::text[]) AS id'), [ids]);
   }
 
-  /** Of the resources in `firmly`, only firm bookings stand in the way. */
-  private conflicts(aboutId: string, span: Span, wanted: BookableResource[], firmly: string[]): Promise<ConflictRow[]> {
-    return this.database.query<ConflictRow>(
-      `SELECT jsonb_build_object('type', r.type, 'id', r.id, 'title', r.title) AS resource,
-              ${bookingAboutSql(visibleSql('a', currentActor()))} AS about,
-              lower(b.during) AS "startsAt", upper(b.during) AS "endsAt"
-       FROM bookings b JOIN records r ON r.id = b.resource_id JOIN records a ON a.id = b.about_id
-       WHERE b.resource_id = ANY($1::uuid[]) AND b.during && tstzrange($2, $3) AND b.about_id <> $4
-         AND (b.firm OR b.resource_id <> ALL($5::uuid[]))
-       ORDER BY r.title, lower(b.during)`,
-      [wanted.map(({ id }) => id), span.startsAt, span.endsAt, aboutId, firmly],
-    );
+  /** What these subjects hold and want, once it is our turn with that; whoever was merged before it was is who they became. */
+  private async hold(
+    aboutIds: string[],
+    subjects: BookingSubject[],
+    merged = new Map<string, string>(),
+  ): Promise<Held> {
+    const wishes = wishesOf(subjects, merged);
+    const wanted = [...new Set(wishes.map(({ resourceId }) => resourceId))];
+    await this.database.query(takeTurnsSql(WANTED_OR_HELD), [wanted, aboutIds]);
+    const rows = await this.database.query<Holding & { mergedInto: string | null }>(HELD, [aboutIds, wanted]);
+    const gone = rows.flatMap(({ resourceId, mergedInto }) => (mergedInto ? [[resourceId, mergedInto] as const] : []));
+    if (gone.length === 0) return { held: rows, wishes };
+    return this.hold(aboutIds, subjects, new Map([...merged, ...gone]));
   }
 
-  private async auditOverride(aboutId: string, override: Override, conflicts: ConflictRow[]): Promise<void> {
-    const after = { reason: override.reason, conflicts: conflicts.map(conflictText) };
-    await this.trail.record({ action: 'booking_overridden', subjectType: 'booking', aboutId, after });
-  }
-
-  private async replace(aboutId: string, span: Span, wanted: BookableResource[], reasons: Map<string, string>) {
-    await this.delete(aboutId);
-    const rows = wanted.map(({ id, kind }) => ({ id: v7(), resource: id, kind, reason: reasons.get(id) ?? null }));
+  /** What stays as it is is left alone. */
+  private async replace(held: Holding[], wishes: Wish[], reasons: Map<number, string>): Promise<void> {
+    const { gone, added } = differences(wishes, held, reasons);
+    await this.delete(gone);
+    if (added.length === 0) return;
+    const rows = added.map((wish) => ({ ...wish, id: v7(), reason: reasons.get(wish.n) ?? null }));
     try {
-      await this.database.query(INSERT, [JSON.stringify(rows), aboutId, span.startsAt, span.endsAt]);
+      await this.database.query(INSERT, [JSON.stringify(rows)]);
     } catch (error) {
       if (isExclusion(error)) throw new DoubleBooked([]);
       throw error;
     }
   }
+
+  private async delete(holdings: Holding[]): Promise<void> {
+    if (holdings.length === 0) return;
+    await this.database.query('DELETE FROM bookings WHERE id = ANY($1::uuid[])', [holdings.map(({ id }) => id)]);
+  }
+
+  /** Soft bookings of what a subject held, where nothing stands against them any more. */
+  private async makeFirm(held: Holding[]): Promise<void> {
+    if (held.length > 0) await this.database.query(MAKE_FIRM, [held.map((row) => row.resourceId)]);
+  }
 }
 
+interface Held {
+  held: Holding[];
+  wishes: Wish[];
+}
+
+/** Each resource of each subject once; of a subject named twice, what is said last. */
+function wishesOf(subjects: BookingSubject[], merged: Map<string, string>): Wish[] {
+  const became = (id: string): string => (merged.has(id) ? became(merged.get(id) as string) : id);
+  const bySubject = new Map(subjects.map((subject) => [subject.aboutId.toLowerCase(), subject]));
+  const wishes = [...bySubject].flatMap(
+    ([
+      aboutId,
+      {
+        span: { startsAt, endsAt, place = null },
+        resources,
+      },
+    ]) =>
+      [...new Map(resources.map(({ id, kind }) => [became(id.toLowerCase()), kind]))].map(([resourceId, kind]) => ({
+        ...{ aboutId, resourceId, kind, startsAt, endsAt, place },
+        placeKey: placeKey(place),
+      })),
+  );
+  return wishes.map((wish, n) => ({ n, ...wish }));
+}
+
+const bySubject = (clashes: Clash[], wishes: Wish[]): SubjectConflict[] =>
+  clashes.map((clash) => {
+    const wish = wishes[clash.n] as Wish;
+    return { aboutId: wish.aboutId, conflict: conflictText(clash, wish) };
+  });
+
+export const isExclusion = (error: unknown): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === EXCLUSION_VIOLATION;
+
+const takeTurnsSql = (ids: string): string => `
+  SELECT pg_advisory_xact_lock(key) FROM (
+    SELECT DISTINCT hashtextextended(id, ${LOCK_SEED}) AS key FROM (${ids}) wanted ORDER BY key) ordered`;
+
+const WANTED_OR_HELD = `
+  SELECT unnest($1::text[]) AS id
+  UNION SELECT resource_id::text FROM bookings WHERE about_id = ANY($2::uuid[])`;
+
+const HELD = `
+  SELECT id, about_id AS "aboutId", resource_id AS "resourceId", firm, override_reason AS "overrideReason",
+    lower(during) AS "startsAt", upper(during) AS "endsAt", place, place_key AS "placeKey", NULL::uuid AS "mergedInto"
+  FROM bookings WHERE about_id = ANY($1::uuid[])
+  UNION ALL
+  SELECT NULL, NULL, id, false, NULL, NULL, NULL, NULL, NULL, into_id FROM merged_records WHERE id = ANY($2::uuid[])`;
+
 const INSERT = `
-  INSERT INTO bookings (id, resource_id, resource_kind, during, about_id, firm, override_reason)
-  SELECT id, resource, kind, tstzrange($3, $4), $2, reason IS NULL, reason
-  FROM jsonb_to_recordset($1::jsonb) AS wanted (id uuid, resource uuid, kind text, reason text)`;
+  INSERT INTO bookings (id, resource_id, resource_kind, during, place, place_key, about_id, firm, override_reason)
+  SELECT id, "resourceId", kind, tstzrange("startsAt", "endsAt"), place, "placeKey", "aboutId", reason IS NULL, reason
+  FROM jsonb_to_recordset($1::jsonb) AS wanted (id uuid, "resourceId" uuid, kind text, "startsAt" timestamptz,
+    "endsAt" timestamptz, place text, "placeKey" text, "aboutId" uuid, reason text)`;
 
 export const MAKE_FIRM = `
   UPDATE bookings b SET firm = true, override_reason = NULL
   WHERE b.resource_id = ANY($1::uuid[]) AND NOT b.firm AND NOT EXISTS (
-    SELECT FROM bookings o WHERE o.resource_id = b.resource_id AND o.during && b.during AND o.id <> b.id
-      AND (o.firm OR o.id < b.id))`;
-
-/** Resource id → why it may be double-booked, for the people among the conflicts. */
-function overrideReasons(conflicts: ConflictRow[], override: Override | undefined, held: HeldRow[], span: Span) {
-  const reasons = new Map<string, string>();
-  for (const { resource } of conflicts) {
-    if (resource.type !== 'person') continue;
-    const before = held.find((row) => row.resourceId === resource.id && sameSpan(row, span));
-    const reason = override?.reason ?? before?.overrideReason;
-    if (reason) reasons.set(resource.id, reason);
-  }
-  return reasons;
-}
-
-function demandOverridden(conflicts: ConflictRow[], reasons: Map<string, string>): void {
-  const left = conflicts.filter(({ resource }) => !reasons.has(resource.id));
-  if (left.length > 0) throw new DoubleBooked(left.map(conflictText));
-}
-
-/** What a subject holds firmly for at least this span: whoever is there beside it was let in knowingly. */
-const firmlyHeld = (held: HeldRow[], span: Span): string[] =>
-  held
-    .filter((row) => row.firm && row.startsAt <= span.startsAt && span.endsAt <= row.endsAt)
-    .map((row) => row.resourceId);
-
-const sameSpan = (a: Span, b: Span): boolean =>
-  a.startsAt.getTime() === b.startsAt.getTime() && a.endsAt.getTime() === b.endsAt.getTime();
-
-export const conflictText = ({ resource, about, startsAt, endsAt }: ConflictRow): BookingConflict => ({
-  resource,
-  about,
-  startsAt: instantText(startsAt),
-  endsAt: instantText(endsAt),
-});
-
-export const isExclusion = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === EXCLUSION_VIOLATION;
+    SELECT FROM bookings o LEFT JOIN LATERAL (
+      ${travelSql('b.place_key', 'o.place_key', `b.resource_kind = 'person' AND NOT o.during && b.during`)}) travel ON true
+    WHERE o.resource_id = b.resource_id AND o.id <> b.id AND (o.firm OR o.id < b.id)
+      AND ${clashSql('o.during', 'b.during')})`;

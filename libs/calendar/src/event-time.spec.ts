@@ -1,6 +1,8 @@
 import { Invalid } from '#faults';
 import {
+  addDays,
   calendarUnit,
+  dayStart,
   eventTime,
   instantText,
   isTimeZone,
@@ -164,5 +166,19 @@ describe('the time of an event', () => {
     const march = { ...time, startsAt: new Date('2026-03-10T14:00:00Z'), datePrecision: 'month' };
     for (const timeZone of [null, 'Mars/Olympus'])
       expect(overBy({ ...march, timeZone })).toEqual(new Date('2026-04-01T00:00:00Z'));
+  });
+});
+
+describe('a day', () => {
+  it('begins when clocks say so, which is an hour after midnight where they skip that', () => {
+    expect(dayStart('2027-05-03', BAKU)).toEqual(new Date('2027-05-02T20:00:00Z'));
+    expect(dayStart('2018-11-04', 'America/Sao_Paulo')).toEqual(new Date('2018-11-04T03:00:00Z'));
+  });
+
+  it('more or less leaves the time on the clock, and is no hours', () => {
+    const before = new Date('2027-03-13T15:00:00Z');
+    expect(addDays(before, 1, WASHINGTON)).toEqual(new Date('2027-03-14T14:00:00Z'));
+    expect(addDays(addDays(before, 1, WASHINGTON), -1, WASHINGTON)).toEqual(before);
+    expect(addDays(before, 1, BAKU)).toEqual(new Date('2027-03-14T15:00:00Z'));
   });
 });

@@ -87,6 +87,14 @@ export function moveLocal(instant: Date, from: LocalMark, to: LocalMark): Date {
   return new Date(moved.toZonedDateTime(to.timeZone).epochMilliseconds);
 }
 
+/** The same time on the clocks of a zone, some days later or (negative) earlier; the later one where clocks skip it. */
+export const addDays = (instant: Date, days: number, timeZone: string): Date =>
+  new Date(zoned(instant, timeZone).add({ days }).epochMilliseconds);
+
+/** When a day YYYY-MM-DD begins in a zone. */
+export const dayStart = (date: string, timeZone: string): Date =>
+  new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
+
 /** The beginning and the end (exclusive) of the calendar unit that an instant lies in, by the clocks of a zone. */
 export function calendarUnit(instant: Date, timeZone: string, unit: 'day' | 'month' | 'year'): [from: Date, to: Date] {
   const day = zoned(instant, timeZone).toPlainDate();

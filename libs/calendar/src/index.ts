@@ -4,12 +4,15 @@ export {
   type AvailabilityQuestion,
   type BusySpan,
 } from './availability.reader.js';
-export { BookingMovesService } from './booking-moves.service.js';
-export { type BookableResource, BookingsService, type Override, type ResourceKind } from './bookings.service.js';
+export type { BookableResource, BookingSubject, Override, ResourceKind, Span } from './booking.js';
+export { type BookingMove, BookingMovesService } from './booking-moves.service.js';
+export { BookingsService } from './bookings.service.js';
 export { type BookingAbout, type BookingConflict, DoubleBooked } from './bookings.errors.js';
 export { CalendarModule } from './calendar.module.js';
 export {
+  addDays,
   calendarUnit,
+  dayStart,
   type EventTime,
   eventTime,
   instantText,
@@ -24,5 +27,8 @@ export {
   toInstant,
   toLocal,
 } from './event-time.js';
+export { localTimes, type LocalTime } from './home-time-zones.js';
 export { spelledTime } from './spelled-time.js';
+export { type TravelTimeRow, TravelTimesReader, travelTimesList } from './travel-times.reader.js';
+export { type TravelTimeInput, TravelTimesService } from './travel-times.service.js';
 export { type CalendarAttendee, type CalendarEvent, type CalendarFile, calendarText } from './ical.js';

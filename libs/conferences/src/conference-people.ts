@@ -20,6 +20,8 @@ export interface Concerned {
   answer?: string;
 }
 
+type GuestOf = EventGuest & { aboutId: string };
+
 /** Who has to do with conferences and sessions; the same person may have in several ways. */
 @Injectable()
 export class ConferencePeople {
@@ -37,14 +39,14 @@ export class ConferencePeople {
     ]);
   }
 
-  /** Who takes part in a conference, and who no longer does. */
-  guestsOf(conferenceId: string): Promise<EventGuest[]> {
-    return this.database.query<EventGuest>(GUESTS, [conferenceId]);
+  /** Who takes part in conferences, and who no longer does. */
+  guestsOf(conferenceIds: string[]): Promise<GuestOf[]> {
+    return this.database.query<GuestOf>(GUESTS, [conferenceIds]);
   }
 
-  /** The same of a session: its speakers. */
-  speakersIn(sessionId: string): Promise<EventGuest[]> {
-    return this.database.query<EventGuest>(SPEAKERS, [sessionId]);
+  /** The same of sessions: their speakers. */
+  speakersIn(sessionIds: string[]): Promise<GuestOf[]> {
+    return this.database.query<GuestOf>(SPEAKERS, [sessionIds]);
   }
 
   /** Whoever stands in the programme of a session, whatever they have answered. */
@@ -74,17 +76,19 @@ const ATTENDANTS = `
   ORDER BY w.about, p.id, w.audience`;
 
 const SPEAKERS = `
-  SELECT x.person_id AS "personId", bool_or(${SPEAKING}) AS "takesPart" FROM speakers x WHERE x.session_id = $1 GROUP BY x.person_id`;
+  SELECT x.session_id AS "aboutId", x.person_id AS "personId", bool_or(${SPEAKING}) AS "takesPart" FROM speakers x
+  WHERE x.session_id = ANY($1::uuid[]) GROUP BY x.session_id, x.person_id`;
 
 /** Whose session was called off with the whole conference was to come until then. */
 const GUESTS = `
-  SELECT g.person_id AS "personId", bool_or(g.takes_part) AS "takesPart", NOT bool_or(g.has_place) AS "waits" FROM (
-    SELECT x.person_id, x.status <> 'cancelled' AS takes_part, x.status IN ('confirmed', 'attended') AS has_place
-    FROM registrations x WHERE x.conference_id = $1
+  SELECT g.about AS "aboutId", g.person_id AS "personId", bool_or(g.takes_part) AS "takesPart", NOT bool_or(g.has_place) AS "waits"
+  FROM (
+    SELECT x.conference_id AS about, x.person_id, x.status <> 'cancelled' AS takes_part, x.status IN ('confirmed', 'attended') AS has_place
+    FROM registrations x WHERE x.conference_id = ANY($1::uuid[])
     UNION ALL
-    SELECT x.person_id, takes_part, takes_part FROM speakers x JOIN conference_sessions s ON s.id = x.session_id
+    SELECT s.conference_id, x.person_id, takes_part, takes_part FROM speakers x JOIN conference_sessions s ON s.id = x.session_id
       JOIN conferences c ON c.id = s.conference_id
       CROSS JOIN LATERAL (SELECT ${SPEAKING} AND (s.status = 'scheduled' OR c.status = 'cancelled')
         AND (s.archived_at IS NULL OR c.archived_at IS NOT NULL) AS takes_part) y
-    WHERE s.conference_id = $1
-  ) g GROUP BY g.person_id`;
+    WHERE s.conference_id = ANY($1::uuid[])
+  ) g GROUP BY g.about, g.person_id`;

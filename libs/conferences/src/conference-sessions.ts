@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { AuditedStore } from '#audit';
+import type { Override } from '#calendar';
 import { Database } from '#database';
 import { RemindersService } from '#reminders';
+import type { Conference } from './conference.entity.js';
+import { conferencePlace } from './conference-place.js';
 import { type ConferenceTime, conferenceSpan, movedAlong } from './conference-time.js';
 import { type SessionOutside, SessionsOutside } from './conferences.errors.js';
 import { Session } from './session.entity.js';
@@ -33,18 +36,26 @@ export class ConferenceSessions {
     }
   }
 
-  /** Moves every session as far on the clock as the conference's start moves. Throws DoubleBooked. */
-  async moveAlong(conferenceId: string, from: ConferenceTime, to: ConferenceTime): Promise<void> {
+  /** Moves every session as far on the clock as the conference's start moves, and to its place. Throws DoubleBooked. */
+  async moveAlong(from: Placed, to: Conference, override?: Override): Promise<void> {
     if (!from.startsAt || !to.startsAt) return;
     const marks = [
       { instant: from.startsAt, timeZone: from.timeZone },
       { instant: to.startsAt, timeZone: to.timeZone },
     ] as const;
-    const sessions = await this.sessions(conferenceId);
+    const sessions = await this.sessions(to.id);
     for (const session of sessions) {
       await this.store.update(Session, session, movedAlong(session, ...marks), 'moved');
     }
-    await this.bookings.move(sessions);
+    await this.bookings.move(sessions, isElsewhere(from, to) ? conferencePlace(to) : undefined, override);
+  }
+
+  /** A new venue is a new place for all that is held there. Throws DoubleBooked where people have too long a way from there. */
+  async relocate(from: Placed, to: Conference, override?: Override): Promise<void> {
+    if (!isElsewhere(from, to)) return;
+    const rooms = await this.database.query<{ id: string }>('SELECT id FROM rooms WHERE conference_id = $1', [to.id]);
+    const roomIds = rooms.map(({ id }) => id);
+    await this.bookings.relocate(await this.ids(to.id), roomIds, conferencePlace(to), override);
   }
 
   /** Throws SessionsOutside when scheduled sessions begin before or end after the conference. */
@@ -71,6 +82,10 @@ export class ConferenceSessions {
     });
   }
 }
+
+type Placed = ConferenceTime & Pick<Conference, 'venue' | 'city'>;
+
+const isElsewhere = (before: Placed, now: Placed): boolean => conferencePlace(before) !== conferencePlace(now);
 
 const OUTSIDE = `
   SELECT s.id, r.title, s.starts_at AS "startsAt", s.ends_at AS "endsAt"

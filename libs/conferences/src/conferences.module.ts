@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarModule } from '#calendar';
 import { MembersModule } from '#members';
 import { EventGuests, InvitationAnswers, InvitationsModule } from '#invitations';
-import { TimelineSources } from '#records';
+import { EventParts, TimelineSources } from '#records';
 import { RemindersModule, ReminderSources } from '#reminders';
 import { AgendaFeedsReader } from './agenda-feeds.reader.js';
 import { AgendaReader } from './agenda.reader.js';
@@ -77,8 +77,10 @@ export class ConferencesModule {
     reminders: ConferenceReminders,
     guests: EventGuests,
     people: ConferencePeople,
+    parts: EventParts,
   ) {
     timelines.register(...conferenceTimelines);
+    parts.register('SELECT conference_id AS whole, id AS part FROM conference_sessions');
     answers.listen(
       'conference',
       (answer) => registrations.follow(answer),
@@ -89,8 +91,8 @@ export class ConferencesModule {
       (answer) => speakers.follow(answer),
       (withdrawn) => speakers.followWithdrawal(withdrawn),
     );
-    guests.register('conference', (id) => people.guestsOf(id));
-    guests.register('session', (id) => people.speakersIn(id));
+    guests.register('conference', (ids) => people.guestsOf(ids));
+    guests.register('session', (ids) => people.speakersIn(ids));
     sources.register(reminders.source('conference'), reminders.source('session'));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
+import type { Override } from '#calendar';
 import { Database, Transactional } from '#database';
 import { InvitationsService } from '#invitations';
 import { RemindersService } from '#reminders';
@@ -28,6 +29,8 @@ export interface ConferenceInput extends ConferenceTimeText {
 export interface ConferencePatch extends Partial<ConferenceInput> {
   /** With a new start: every session moves as far on the clock as the conference does. */
   moveSessions?: boolean;
+  /** People who are booked elsewhere at the new time, or too far from the new place, may be double-booked for a reason. */
+  override?: Override;
 }
 
 @Injectable()
@@ -54,13 +57,14 @@ export class ConferencesService {
   async update(id: string, patch: ConferencePatch, version?: number): Promise<Conference> {
     const conference = await this.store.lock(Conference, id, version);
     const before = { ...conference };
-    const { moveSessions, ...fields } = patch;
+    const { moveSessions, override, ...fields } = patch;
     if (patch.status) demandStatusChange(before.status, patch.status);
     await this.demandOrganizer(patch.organizerId);
     const time = conferenceTime(patch, before);
     const searchKey = nameKey(patch.name ?? before.name);
     const updated = await this.store.update(Conference, conference, { ...fields, ...time, searchKey });
-    if (moveSessions) await this.sessions.moveAlong(id, before, time);
+    if (moveSessions) await this.sessions.moveAlong(before, updated, override);
+    await this.sessions.relocate(before, updated, override);
     if (before.status !== 'cancelled' && updated.status === 'cancelled') await this.callOff(id);
     await this.sessions.demandWithin(id, time);
     const sessionIds = await this.sessions.ids(id);

@@ -47,6 +47,9 @@ describe('configuration', () => {
     ['MAIL_DOMAIN_RATES', 'gmail.com'],
     ['MAIL_DOMAIN_RATES', 'gmail.com=0'],
     ['MAIL_DOMAIN_RATES', '*=60,,gmail.com=5'],
+    ['HOME_TIME_ZONES', 'Asia/Baku,Washington'],
+    ['HOME_TIME_ZONES', '+04:00'],
+    ['HOME_TIME_ZONES', 'Asia/Baku,'],
   ])('refuses %s=%s and says which it is', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} must`)]);
   });
@@ -57,6 +60,14 @@ describe('configuration', () => {
       'gmail.com': 1200,
     });
     expect(loadConfig({}).mailDomainRates).toEqual({});
+  });
+
+  it('takes the zones of both sides, Washington and Baku unless said otherwise', () => {
+    expect(loadConfig({}).homeTimeZones).toEqual(['America/New_York', 'Asia/Baku']);
+    expect(loadConfig({ HOME_TIME_ZONES: 'Europe/Istanbul, Asia/Baku' }).homeTimeZones).toEqual([
+      'Europe/Istanbul',
+      'Asia/Baku',
+    ]);
   });
 
   it('takes a sender with a display name', () => {

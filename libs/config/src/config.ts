@@ -34,7 +34,12 @@ export interface Config {
   mailDomainConcurrency?: number;
   /** Most mails per minute to one recipients' domain, by domain; `*` stands for every other. Empty means no limit. */
   mailDomainRates: Record<string, number>;
+  /** IANA zones in which answers tell the time of events, beside the event's own. */
+  homeTimeZones: string[];
 }
+
+/** Those of the two sides. */
+export const DEFAULT_HOME_TIME_ZONES = ['America/New_York', 'Asia/Baku'];
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -89,6 +94,23 @@ const rates = z
     ),
   );
 
+/** Bare offsets such as `+04:00` are no zones. */
+const isZone = (name: string): boolean => {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** `America/New_York,Asia/Baku` */
+const zones = z
+  .string()
+  .transform((value) => [...new Set(value.split(',').map((name) => name.trim()))])
+  .refine((names) => names.length <= 10 && names.every(isZone), {
+    error: 'must be up to 10 IANA time zones with commas between them, such as America/New_York,Asia/Baku',
+  });
+
 const schema = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'], { error: 'must be production, development or test' })
@@ -109,6 +131,7 @@ const schema = z.object({
   WORKER_CONCURRENCY: integer(1, 100).default(10),
   MAIL_DOMAIN_CONCURRENCY: integer(1, 100).optional(),
   MAIL_DOMAIN_RATES: rates.default({}),
+  HOME_TIME_ZONES: zones.default(DEFAULT_HOME_TIME_ZONES),
 });
 
 /** Reads the environment; an empty variable counts as absent. Throws ConfigError with every fault. */
@@ -151,5 +174,6 @@ function toConfig(env: z.output<typeof schema>): Config {
     workerConcurrency: env.WORKER_CONCURRENCY,
     mailDomainConcurrency: env.MAIL_DOMAIN_CONCURRENCY,
     mailDomainRates: env.MAIL_DOMAIN_RATES,
+    homeTimeZones: env.HOME_TIME_ZONES,
   };
 }

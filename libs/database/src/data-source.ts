@@ -12,6 +12,7 @@ export function dataSourceOptions(url: string, poolSize = 10): PostgresOptions {
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     synchronize: false,
-    extra: { max: poolSize, application_name: 'chamberlain', connectionTimeoutMillis: 10_000 },
+    // Two hundred who want one person at once wait for each other, with every connection in use: that is no failure.
+    extra: { max: poolSize, application_name: 'chamberlain', connectionTimeoutMillis: 30_000 },
   };
 }

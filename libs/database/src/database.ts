@@ -41,9 +41,11 @@ export class Database {
 
   /** PostgreSQL's time of day: that of the open transaction's begin, if there is one. The clocks of processes may be wrong. */
   async now(): Promise<Date> {
-    const row = await this.queryOne<{ now: Date }>('SELECT now()');
-    if (!row) throw new Error('PostgreSQL does not tell the time');
-    return row.now;
+    const { transaction } = currentScope();
+    const now = transaction?.began ?? (await this.queryOne<{ now: Date }>('SELECT now()'))?.now;
+    if (!now) throw new Error('PostgreSQL does not tell the time');
+    if (transaction) transaction.began = now;
+    return new Date(now);
   }
 
   /**
@@ -83,6 +85,13 @@ export class Database {
 function isRetried(error: unknown): boolean {
   return error instanceof QueryFailedError && RETRIED.has((error.driverError as { code?: string }).code ?? '');
 }
+
+/** What the pool says, which gives its errors no code. */
+const NO_CONNECTION = ['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout'];
+
+/** Whether every connection was in use for as long as anybody waits for one. */
+export const isOutOfConnections = (error: unknown): boolean =>
+  error instanceof Error && NO_CONNECTION.includes(error.message);
 
 /**
  * The method is one transaction, joined if its caller already opened one. Belongs on the public methods of services

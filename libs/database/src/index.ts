@@ -1,6 +1,6 @@
 export { type Actor, type Role, ROLES, SYSTEM } from './actor.js';
 export { dataSourceOptions } from './data-source.js';
-export { Database, Transactional } from './database.js';
+export { Database, isOutOfConnections, Transactional } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { DataDirInUseError, EmbeddedPostgresError } from './embedded/embedded-postgres.errors.js';
 export {

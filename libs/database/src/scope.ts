@@ -8,7 +8,14 @@ export interface Scope {
   /** Ties a log line, an audit entry and an answer together. */
   requestId?: string;
   /** The open transaction, if any, and what is to happen once it is committed. */
-  transaction?: { manager: EntityManager; afterCommit: (() => Promise<void>)[] };
+  transaction?: Transaction;
+}
+
+interface Transaction {
+  manager: EntityManager;
+  afterCommit: (() => Promise<void>)[];
+  /** When it began, once somebody has asked. */
+  began?: Date;
 }
 
 const storage = new AsyncLocalStorage<Scope>();

@@ -8,13 +8,13 @@ export class FaultList {
     this.errors.push(...faults);
   }
 
-  /** Runs a check and keeps what it finds invalid; every other error goes on. Undefined when it was invalid. */
-  async gather<T>(check: () => T | Promise<T>): Promise<T | undefined> {
+  /** Runs a check and keeps what it finds invalid, below the pointer `at`; every other error goes on. Undefined when it was invalid. */
+  async gather<T>(check: () => T | Promise<T>, at = ''): Promise<T | undefined> {
     try {
       return await check();
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      this.add(...error.errors);
+      this.add(...error.errors.map((fault) => ({ ...fault, pointer: `${at}${fault.pointer}` })));
       return undefined;
     }
   }

@@ -8,10 +8,10 @@ export interface AnswerState {
   locale: string;
 }
 
-/** Columns of AnswerState, for an invitation `i` to a record `a`. A date nobody is sure of is not over. */
+/** Columns of AnswerState, for an invitation `i` to a record `a`. A date nobody is sure of is not over; a window has an end. */
 export const ANSWER_STATE_COLUMNS = `
   i.link_version AS "linkVersion", (a.called_off OR a.archived_at IS NOT NULL) AS "calledOff",
-  (a.date_precision IS NULL AND coalesce(a.ends_at, a.starts_at, 'infinity') < now()) AS over,
+  (coalesce(a.date_precision, 'window') = 'window' AND coalesce(a.ends_at, a.starts_at, 'infinity') < now()) AS over,
   coalesce((SELECT m.locale FROM messages m WHERE m.invitation_id = i.id ORDER BY m.created_at LIMIT 1), 'en') AS locale`;
 
 export const ANSWER_STATE = `

@@ -10,20 +10,34 @@ export interface EventGuest {
   waits?: boolean;
 }
 
-/** An event's guests, as far as its feature knows. */
-export type KnownGuests = (personId: string) => Pick<EventGuest, 'takesPart' | 'waits'> | undefined;
+type KnownGuest = Pick<EventGuest, 'takesPart' | 'waits'> | undefined;
 
-type GuestList = (aboutId: string) => Promise<EventGuest[]>;
+/** An event's guests, as far as its feature knows. */
+export type KnownGuests = (personId: string) => KnownGuest;
+
+/** The guests of several events of one type at once, each with its event. */
+type GuestList = (aboutIds: string[]) => Promise<(EventGuest & { aboutId: string })[]>;
 
 /** Lets a feature say who takes part in its events without having been invited, and who no longer does. */
 @Injectable()
 export class EventGuests {
   private readonly lists = new Map<string, GuestList>();
+  private readonly tasks: string[] = [NO_TASKS];
 
   /** Throws when two features claim one type of record. */
   register(type: RecordType, list: GuestList): void {
     if (this.lists.has(type)) throw new Error(`Two features know the guests of a ${type}.`);
     this.lists.set(type, list);
+  }
+
+  /** Whoever was mailed about what they have to do for an event knows of it: `SELECT … AS event, … AS task FROM …`. */
+  registerTasks(source: string): void {
+    this.tasks.push(source);
+  }
+
+  /** SQL of all that guests have to do, each with its event. */
+  get tasksSql(): string {
+    return this.tasks.join(' UNION ALL ');
   }
 
   /** Whether a feature keeps the list of those who take part in such events. */
@@ -33,8 +47,20 @@ export class EventGuests {
 
   /** Undefined for whoever the feature does not know. */
   async of(type: string, aboutId: string): Promise<KnownGuests> {
-    const guests = (await this.lists.get(type)?.(aboutId)) ?? [];
-    const known = new Map(guests.map((guest) => [guest.personId, guest]));
-    return (personId) => known.get(personId);
+    const known = await this.ofAll([{ type, id: aboutId }]);
+    return (personId) => known(aboutId, personId);
+  }
+
+  /** The same of several events, one question for each type of them. */
+  async ofAll(events: { type: string; id: string }[]): Promise<(aboutId: string, personId: string) => KnownGuest> {
+    const known = new Map<string, EventGuest>();
+    for (const type of new Set(events.map((event) => event.type))) {
+      const ids = events.filter((event) => event.type === type).map(({ id }) => id);
+      for (const guest of (await this.lists.get(type)?.(ids)) ?? [])
+        known.set(`${guest.aboutId} ${guest.personId}`, guest);
+    }
+    return (aboutId, personId) => known.get(`${aboutId} ${personId}`);
   }
 }
+
+const NO_TASKS = 'SELECT NULL::uuid AS event, NULL::uuid AS task WHERE false';

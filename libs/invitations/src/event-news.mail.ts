@@ -73,7 +73,7 @@ export function newsMail(about: RecordSummary, to: OutdatedRecipient, now: Date)
     data: { ...factsOf(about), ...before(about, to.told), ...(off && { calledOff: 'true' }), ...backOn(to) },
     calendar: off ? withdrawal(about, to.told) : entry(about, to),
     sendAt: to.sendAt ?? new Date(now.getTime() + SETTLING),
-    notAfter: about.exact ? usefulUntil(about) : undefined,
+    notAfter: about.exact || about.datePrecision === 'window' ? usefulUntil(about) : undefined,
     timeZone: about.timeZone ?? undefined,
     evenIfCalledOff: off,
   };

@@ -22,7 +22,7 @@ export class EventNews {
   async tell(aboutIds: string[]): Promise<void> {
     if (aboutIds.length === 0) return;
     await this.database.query(HOLD, [aboutIds]);
-    const outdated = await this.database.query<OutdatedRecipient>(OUTDATED, [aboutIds, NEWS]);
+    const outdated = await this.database.query<OutdatedRecipient>(outdatedSql(this.guests.tasksSql), [aboutIds, NEWS]);
     const told = await this.concerned(outdated);
     const keys = told.map(({ recipient }) => recipient.dedupeKey);
     const replaced = told.map(({ recipient }) => `${recipient.aboutId} ${recipient.who}`);
@@ -31,20 +31,25 @@ export class EventNews {
     await this.ledger.write(told.map(({ about, recipient }) => newsMail(about, recipient, now)));
   }
 
-  private async concerned(outdated: OutdatedRecipient[]) {
-    const concerned: { about: RecordSummary; recipient: OutdatedRecipient }[] = [];
-    for (const aboutId of new Set(outdated.map((recipient) => recipient.aboutId))) {
-      const about = await this.records.find(aboutId);
-      if (!about) continue;
-      const guest = await this.guests.of(about.type, aboutId);
-      for (const recipient of outdated.filter((each) => each.aboutId === aboutId)) {
-        const known = recipient.personId ? guest(recipient.personId) : { takesPart: true };
-        if (isConcerned(recipient, known?.takesPart, this.guests.isKept(about.type)))
-          concerned.push({ about, recipient: { ...recipient, waits: known?.waits ?? false } });
-      }
-    }
-    return concerned;
+  private async concerned(outdated: OutdatedRecipient[]): Promise<Concerned[]> {
+    if (outdated.length === 0) return [];
+    const events = await this.records.findAll([...new Set(outdated.map(({ aboutId }) => aboutId))]);
+    const guest = await this.guests.ofAll(events);
+    const byId = new Map(events.map((event) => [event.id, event]));
+    return outdated.flatMap((recipient) => {
+      const about = byId.get(recipient.aboutId);
+      if (!about) return [];
+      const known = recipient.personId ? guest(about.id, recipient.personId) : { takesPart: true, waits: false };
+      if (!isConcerned(recipient, known?.takesPart, this.guests.isKept(about.type))) return [];
+      return [{ about, recipient: { ...recipient, waits: known?.waits ?? false } }];
+    });
   }
+}
+
+/** Somebody to be told, and the event as it is now. */
+interface Concerned {
+  about: RecordSummary;
+  recipient: OutdatedRecipient;
 }
 
 /** Nothing about these events begins to go out until the commit: what a mail tells stays what is seen here. */
@@ -69,9 +74,10 @@ const another = (fact: string, column: string): string => `(
 /**
  * Per event and recipient: what the mails told, each fact as the latest of them has it, against what is so now. Whoever
  * was told nothing yet and has nothing to come, because each reminder would have gone out before the new time was known,
- * counts as told of the time those reminders were for.
+ * counts as told of the time those reminders were for. Whoever was only told what to do for an event, which `tasks`
+ * answers as pairs, hears when it is called off.
  */
-const OUTDATED = `
+const outdatedSql = (tasks: string): string => `
   WITH mails AS (
     SELECT m.id, m.about_id, ${WHO} AS who, ${HEARD} AS heard,
       bool_or(${HEARD}) OVER same AS anything_heard,
@@ -82,7 +88,7 @@ const OUTDATED = `
     FROM messages m JOIN records r ON r.id = m.about_id
     WHERE m.about_id = ANY($1::uuid[]) AND m.kind IN ('invitation', 'nudge', 'reminder', 'notice') AND m.data ? 'startsAt'
       AND m.email IS NOT NULL AND (m.status IN ('planned', 'queued') OR ${HEARD} OR ${MISSED})
-      AND (r.date_precision IS NOT NULL OR coalesce(r.ends_at, r.starts_at) IS NULL OR coalesce(r.ends_at, r.starts_at) > now())
+      AND (r.date_precision <> 'window' OR coalesce(r.ends_at, r.starts_at) IS NULL OR coalesce(r.ends_at, r.starts_at) > now())
     WINDOW same AS (PARTITION BY m.about_id, ${WHO})
   ), told AS (
     SELECT about_id, who, anything_heard, (array_agg(m.id ORDER BY m.at DESC, m.id DESC))[1] AS last_id,
@@ -93,6 +99,13 @@ const OUTDATED = `
       AND (fact.key IN ('startsAt', 'endsAt', 'datePrecision', 'timeZone', 'place')
         OR (fact.key = 'calendar' AND fact.value <> 'null'))
     GROUP BY about_id, who, anything_heard
+    UNION ALL
+    SELECT t.event, ${WHO}, true, (array_agg(m.id ORDER BY m.id DESC))[1], '{}', false
+    FROM (${tasks}) t JOIN messages m ON m.about_id = t.task JOIN records r ON r.id = t.event
+    WHERE t.event = ANY($1::uuid[]) AND m.person_id IS NOT NULL AND m.email IS NOT NULL AND ${HEARD}
+      AND (coalesce(r.ends_at, r.starts_at) > now()) IS NOT FALSE
+      AND NOT EXISTS (SELECT FROM mails o WHERE o.about_id = t.event AND o.who = ${WHO} AND o.heard)
+    GROUP BY t.event, ${WHO}
   ), news AS (
     SELECT t.*, r.sequence, r.time_zone AS event_zone, CASE
       WHEN r.called_off OR r.archived_at IS NOT NULL

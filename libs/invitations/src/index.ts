@@ -2,11 +2,12 @@ export { type CalendarReplyEffect, CalendarRepliesService } from './calendar-rep
 export { type CalendarReply, calendarReply } from './calendar-reply.js';
 export { calendarPart } from './calendar-reply-mail.js';
 export { type EventGuest, EventGuests } from './event-guests.js';
-export { type AnsweredInvitation, InvitationAnswers } from './invitation-answers.js';
+export { type AnsweredInvitation, InvitationAnswers, type InvitedPeople } from './invitation-answers.js';
 export type { InvitationStatus } from './invitation.entity.js';
 export { type InvitationPage, type InvitationRow, invitationsList, InvitationsReader } from './invitations.reader.js';
 export type { InvitationRound, Invitee } from './invitation-round.js';
 export { type InvitationAnswer, InvitationResponsesService } from './invitation-responses.service.js';
+export { InvitationSeriesService, type SeriesRound } from './invitation-series.service.js';
 export { InvitationsService } from './invitations.service.js';
 export type { InvitationPreview, InvitationResult } from './round-result.js';
 export type { InvitationCounts, InvitationVerdict } from './round-audience.js';

@@ -87,9 +87,9 @@ export class InvitationResponsesService {
 
   /** An answer that was written down by mistake has stopped mails that are wanted after all. */
   private async askAgain({ id, aboutId }: Invitation): Promise<void> {
-    await planAgain(this.database, aboutId, 'answered', id);
+    await planAgain(this.database, [aboutId], 'answered', id);
     const about = await this.records.find(aboutId);
-    if (about) await this.pending.sync(about, id);
+    if (about) await this.pending.sync([about], id);
   }
 
   private async demandAnswerable({ invitationId, version, expired }: AnswerLink): Promise<void> {

@@ -45,6 +45,19 @@ export class InvitationWithdrawals {
     ]);
   }
 
+  /**
+   * The same to somebody who takes part no longer without having been invited, if they may have read that they do. Needs
+   * the transaction that takes them out.
+   */
+  async tellUninvited(aboutId: string, personId: string): Promise<void> {
+    const about = await this.records.find(aboutId);
+    if (!about || isGone(about)) return;
+    const heard = await this.database.queryOne<Heard>(LAST_HEARD, [aboutId, personId]);
+    if (!heard?.lastId || heard.knows) return;
+    const calendar = withdrawal(about, heard.calendar);
+    await this.ledger.write([{ ...mail(about, heard.recipient), calendar, dedupeKey: keyOf(aboutId, heard.lastId) }]);
+  }
+
   /** Whoever is invited anew need not hear any more that they were not. Needs the transaction that invites them. */
   async takeBack(invitationIds: string[]): Promise<void> {
     await this.database.query(TAKE_BACK, [invitationIds]);
@@ -93,8 +106,28 @@ const TAKE_BACK = `
   UPDATE messages SET ${takenBack(`'no_longer_wanted'`)}
   WHERE invitation_id = ANY($1::uuid[]) AND template_key = 'invitation_withdrawn' AND ${STOPPABLE}`;
 
+/** What somebody was mailed about an event last; without a `lastId`, nothing. */
+interface Heard extends Told {
+  lastId: string | null;
+  /** That they are out of it. */
+  knows: boolean;
+}
+
+const RECIPIENT = `jsonb_build_object('personId', m.person_id, 'userId', m.user_id, 'email', m.email,
+    'name', m.recipient_name, 'locale', m.locale, 'timeZone', m.time_zone)`;
+
 const TOLD = `
-  SELECT m.calendar, jsonb_build_object('personId', m.person_id, 'userId', m.user_id, 'email', m.email,
-    'name', m.recipient_name, 'locale', m.locale, 'timeZone', m.time_zone) AS recipient
+  SELECT m.calendar, ${RECIPIENT} AS recipient
   FROM messages m WHERE m.invitation_id = $1 AND m.status IN ('sending', 'sent', 'unknown')
   ORDER BY m.calendar IS NULL, m.created_at DESC LIMIT 1`;
+
+/** In the order in which they were sent, which is not that in which they were planned. */
+const NEWEST = 'ORDER BY coalesce(m.sent_at, m.lease_until, m.first_tried_at, m.created_at) DESC, m.id DESC';
+
+const LAST_HEARD = `
+  SELECT (array_agg(m.id ${NEWEST}))[1] AS "lastId", (array_agg(m.data ? 'withdrawn' ${NEWEST}))[1] AS knows,
+    (array_agg(m.calendar ${NEWEST}) FILTER (WHERE m.calendar IS NOT NULL))[1] AS calendar,
+    (array_agg(${RECIPIENT} ${NEWEST}))[1] AS recipient
+  FROM messages m
+  WHERE m.about_id = $1 AND m.person_id = $2 AND m.status IN ('sending', 'sent', 'unknown') AND m.email IS NOT NULL
+    AND m.kind IN ('invitation', 'nudge', 'reminder', 'notice') AND m.data ? 'startsAt'`;

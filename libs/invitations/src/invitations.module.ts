@@ -8,6 +8,7 @@ import { EventGuests } from './event-guests.js';
 import { EventNews } from './event-news.js';
 import { InvitationAnswers } from './invitation-answers.js';
 import { InvitationResponsesService } from './invitation-responses.service.js';
+import { InvitationSeriesService } from './invitation-series.service.js';
 import { InvitationWithdrawals } from './invitation-withdrawals.js';
 import { Invitation } from './invitation.entity.js';
 import { PendingReminders } from './pending-reminders.js';
@@ -21,6 +22,7 @@ const FACE = [
   EventGuests,
   InvitationAnswers,
   InvitationResponsesService,
+  InvitationSeriesService,
   InvitationsReader,
   InvitationsService,
 ];

@@ -14,7 +14,9 @@ import {
 import { type RecordReference, RecordsReader, type RecordSummary } from '#records';
 import { holdRules, ReminderRulesReader } from '#reminders';
 import { EventNews } from './event-news.js';
-import { demandInvitation, takeBackInvitation } from './invitation-mails.js';
+import { InvitationAnswers } from './invitation-answers.js';
+import { demandInvitation, inTurn, takeBackInvitation } from './invitation-mails.js';
+import { writeInvitations } from './invitation-rows.js';
 import { roundTimes } from './invitation-times.js';
 import { Invitation } from './invitation.entity.js';
 import { InvitationWithdrawals } from './invitation-withdrawals.js';
@@ -42,6 +44,7 @@ export class InvitationsService {
     private readonly pending: PendingReminders,
     private readonly news: EventNews,
     private readonly withdrawals: InvitationWithdrawals,
+    private readonly answers: InvitationAnswers,
   ) {}
 
   /** Never twice, never to a suppressed address. Throws EmptyAudience, Invalid, NotFound, NothingToInviteTo, UnknownTemplate, UnanswerableTemplate. */
@@ -57,6 +60,8 @@ export class InvitationsService {
     const batchId = v7();
     if (round.dryRun) return { batchId, ...summary(judged, timesIn), preview: previewOf(judged, timesIn) };
     const invited = await this.write(about, batchId, judged, round);
+    const personIds = invited.flatMap(({ recipient }) => recipient.personId ?? []);
+    await this.answers.tellInvited(round.about.type, { aboutId: about.id, personIds });
     await this.withdrawals.takeBack(invited.map(({ invitationId }) => invitationId));
     await this.ledger.write([...roundMails(about, round, timesIn, invited), ...leftOut(about, round, batchId, judged)]);
     return { batchId, ...summary(whoElseInvited(judged, invited), timesIn) };
@@ -72,7 +77,7 @@ export class InvitationsService {
     if (respondBy) demandRespondBy(respondBy, await this.database.now());
     const changed = await this.store.update(Invitation, invitation, { respondBy });
     const about = await this.records.find(invitation.aboutId);
-    if (about) await this.tell(about, id, { respondBy: respondBy?.toISOString() ?? null });
+    if (about) await this.tell([about], id, { respondBy: respondBy?.toISOString() ?? null });
     return changed;
   }
 
@@ -86,6 +91,26 @@ export class InvitationsService {
     await takeBackInvitation(this.database, id, ['invitation', 'nudge', 'notice'], 'invitation_cancelled');
     if (!isTold) await this.withdrawals.tell(invitation);
     return this.store.update(Invitation, invitation, { cancelledAt: new Date() }, 'cancelled');
+  }
+
+  /**
+   * The invitation of a person to a record that stands, if there is one; answers to it wait until the commit. For features
+   * that are about to withdraw it: comes before they lock their own record, as an answer does.
+   */
+  @Transactional()
+  async holdOf(aboutId: string, personId: string): Promise<string | undefined> {
+    const invitation = await this.database.queryOne<{ id: string }>(
+      'SELECT id FROM invitations WHERE about_id = $1 AND person_id = $2 AND cancelled_at IS NULL',
+      [aboutId, personId],
+    );
+    if (invitation) await inTurn(this.database, invitation.id);
+    return invitation?.id;
+  }
+
+  /** Tells somebody who was never invited, and was reminded all the same, that they take part no longer; once. */
+  @Transactional()
+  async dismiss(aboutId: string, personId: string): Promise<void> {
+    await this.withdrawals.tellUninvited(aboutId, personId);
   }
 
   /** Makes every answer link sent so far invalid; mails that are yet to go carry a new one. Throws NotFound, Stale. */
@@ -103,24 +128,23 @@ export class InvitationsService {
    */
   @Transactional()
   async follow(...aboutIds: string[]): Promise<void> {
-    for (const { id } of await this.database.query<{ id: string }>(AWAITED, [aboutIds])) {
-      const about = await this.records.find(id);
-      if (about) await this.tell(about);
-    }
+    const awaited = await this.database.query<{ id: string }>(AWAITED, [aboutIds]);
+    if (awaited.length > 0) await this.tell(await this.records.findAll(awaited.map(({ id }) => id)));
     await this.news.tell(aboutIds);
   }
 
   /** `invitationId`: its mails only. */
-  private async tell(about: RecordSummary, invitationId?: string, news: MailData = {}): Promise<void> {
-    const facts = {
+  private async tell(events: RecordSummary[], invitationId?: string, news: MailData = {}): Promise<void> {
+    const facts = events.map((about) => ({
+      aboutId: about.id,
       data: { ...factsOf(about), ...news },
       notAfter: usefulUntil(about),
       calendar: calendarOf(about, 'REQUEST'),
-    };
-    await this.ledger.follow(about.id, 'invitation', facts, invitationId);
-    await this.ledger.follow(about.id, 'nudge', facts, invitationId);
-    await planAgain(this.database, about.id, 'subject_called_off', invitationId);
-    await this.pending.sync(about, invitationId);
+    }));
+    await this.ledger.follow(facts, ['invitation', 'nudge'], invitationId);
+    const ids = events.map(({ id }) => id);
+    await planAgain(this.database, ids, 'subject_called_off', invitationId);
+    await this.pending.sync(events, invitationId);
   }
 
   private async demandAnswerable(key: string): Promise<void> {
@@ -140,7 +164,7 @@ export class InvitationsService {
     return about;
   }
 
-  /** Answers those whom nobody else invited at the same moment. Rows are written in one order, so that rounds take turns. */
+  /** Answers those whom nobody else invited at the same moment. */
   private async write(
     about: RecordSummary,
     batchId: string,
@@ -148,13 +172,8 @@ export class InvitationsService {
     { respondBy }: InvitationRound,
   ): Promise<Invited[]> {
     const people = inviteesOf(judged);
-    const rows = [...people.keys()].sort().map((personId) => ({ id: v7(), person_id: personId }));
-    const written = await this.database.query<{ id: string; personId: string }>(INVITE, [
-      JSON.stringify(rows),
-      about.id,
-      batchId,
-      respondBy,
-    ]);
+    const rows = [...people.keys()].map((personId) => ({ aboutId: about.id, personId, batchId, respondBy }));
+    const written = await writeInvitations(this.database, rows);
     await this.trail.record({
       action: 'invited',
       subjectType: about.type,
@@ -167,16 +186,6 @@ export class InvitationsService {
     });
   }
 }
-
-/** A withdrawn invitation is made anew by the next round; one that stands is left alone. */
-const INVITE = `
-  INSERT INTO invitations (id, about_id, person_id, batch_id, status, respond_by)
-  SELECT id, $2::uuid, person_id, $3::uuid, 'needs_action', $4::timestamptz FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, person_id uuid)
-  ON CONFLICT (about_id, person_id) DO UPDATE SET
-    cancelled_at = NULL, status = 'needs_action', responded_at = NULL, note = NULL, batch_id = excluded.batch_id,
-    respond_by = excluded.respond_by, version = invitations.version + 1, updated_at = now()
-  WHERE invitations.cancelled_at IS NOT NULL
-  RETURNING id, person_id AS "personId"`;
 
 /** In one order, so that two who change the same records wait for each other in turn. */
 const AWAITED = `

@@ -9,6 +9,7 @@ import { type Invited, nudgeMail } from './round-mails.js';
 
 /** An invitation without an answer, and where its recipient is written to. */
 interface PendingInvitation extends Invited {
+  aboutId: string;
   respondBy: Date | null;
   /** Null where only the zone of the event is known. */
   timeZone: string | null;
@@ -29,17 +30,23 @@ export class PendingReminders implements ReminderSource {
   ) {}
 
   /** Plans what the rules want for those who have not answered, and takes back what they no longer want. Safe to repeat. */
-  async sync(about: RecordSummary, invitationId: string | null = null): Promise<void> {
+  async sync(events: RecordSummary[], invitationId: string | null = null): Promise<void> {
     await holdRules(this.database);
-    const off = about.calledOff || about.archivedAt !== null;
-    const rules = off ? [] : await this.rules.enabled('invitation');
-    const pending = await this.database.query<PendingInvitation>(PENDING, [about.id, invitationId]);
+    const rules = await this.rules.enabled('invitation');
+    const ids = events.map(({ id }) => id);
+    const pending = await this.database.query<PendingInvitation>(PENDING, [ids, invitationId]);
     const now = await this.database.now();
-    const entries = rules.length > 0 ? pending.flatMap((invitation) => mails(about, invitation, rules, now)) : [];
+    const on = new Map(
+      events.filter((event) => !event.calledOff && event.archivedAt === null).map((event) => [event.id, event]),
+    );
+    const entries = pending.flatMap((invitation) => {
+      const about = on.get(invitation.aboutId);
+      return about ? mails(about, invitation, rules, now) : [];
+    });
     const keep = entries.map((entry) => entry.dedupeKey);
     const awaited = pending.map((each) => each.invitationId);
     const ruleIds = rules.map(({ id }) => id);
-    await this.database.query(TAKE_BACK, [about.id, invitationId, keep, awaited, ruleIds]);
+    await this.database.query(TAKE_BACK, [ids, invitationId, keep, awaited, ruleIds, [...on.keys()]]);
     await this.ledger.write(entries);
   }
 
@@ -51,15 +58,12 @@ export class PendingReminders implements ReminderSource {
 
   /** What changed rules want of the invitations to these events. */
   async plan(aboutIds: string[]): Promise<void> {
-    for (const id of aboutIds) {
-      const about = await this.records.find(id);
-      if (about) await this.sync(about);
-    }
+    await this.sync(await this.records.findAll(aboutIds));
   }
 }
 
 function mails(about: RecordSummary, pending: PendingInvitation, rules: PendingRule[], now: Date) {
-  const { respondBy, timeZone, sendAt, ...invited } = pending;
+  const { aboutId: _, respondBy, timeZone, sendAt, ...invited } = pending;
   const after = sendAt && sendAt > now ? sendAt : now;
   const mail = mailOf(about, { respondBy: respondBy ?? undefined });
   return ruleTimes(about, respondBy, rules, timeZone, after).map((time) => nudgeMail(mail, invited, time));
@@ -67,7 +71,7 @@ function mails(about: RecordSummary, pending: PendingInvitation, rules: PendingR
 
 /** Addresses change: mail that still waits knows the newest. A zone that is the event's was nobody's own. */
 const PENDING = `
-  SELECT i.id AS "invitationId", i.batch_id AS "batchId", i.respond_by AS "respondBy",
+  SELECT i.id AS "invitationId", i.about_id AS "aboutId", i.batch_id AS "batchId", i.respond_by AS "respondBy",
     nullif(m.time_zone, m.data->>'timeZone') AS "timeZone",
     (SELECT max(o.send_at) FROM messages o
      WHERE o.invitation_id = i.id AND o.kind = 'invitation' AND o.status IN ('planned', 'queued')) AS "sendAt",
@@ -78,13 +82,13 @@ const PENDING = `
     WHERE o.invitation_id = i.id AND o.email IS NOT NULL
     ORDER BY o.status IN ('planned', 'queued') DESC, o.created_at DESC LIMIT 1
   ) m ON true
-  WHERE i.about_id = $1 AND ($2::uuid IS NULL OR i.id = $2) AND i.cancelled_at IS NULL AND i.status = 'needs_action'
+  WHERE i.about_id = ANY($1::uuid[]) AND ($2::uuid IS NULL OR i.id = $2) AND i.cancelled_at IS NULL AND i.status = 'needs_action'
   ORDER BY i.id`;
 
-/** $3: what stays; $4: whose answer is still awaited; $5: the rules there are. The mails of others were taken back when they answered. */
+/** $3: what stays; $4: whose answer is still awaited; $5: the rules there are; $6: the events that take place. The mails of others were taken back when they answered. */
 const TAKE_BACK = `
-  UPDATE messages SET ${takenBack(`CASE WHEN rule_id = ANY($5::uuid[]) THEN 'rescheduled' ELSE 'no_longer_wanted' END`)}
-  WHERE about_id = $1 AND reminder_of = 'invitation' AND ($2::uuid IS NULL OR invitation_id = $2)
+  UPDATE messages SET ${takenBack(`CASE WHEN rule_id = ANY($5::uuid[]) AND about_id = ANY($6::uuid[]) THEN 'rescheduled' ELSE 'no_longer_wanted' END`)}
+  WHERE about_id = ANY($1::uuid[]) AND reminder_of = 'invitation' AND ($2::uuid IS NULL OR invitation_id = $2)
     AND invitation_id = ANY($4::uuid[]) AND ${STOPPABLE} AND dedupe_key <> ALL($3)`;
 
 const AWAITING = `

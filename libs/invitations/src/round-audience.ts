@@ -32,21 +32,34 @@ export class RoundAudience {
    * is not among them. Two people who share an address are two people. Throws EmptyAudience.
    */
   async judge(aboutId: string, audience: Invitee[]): Promise<JudgedInvitee[]> {
-    const live = await this.records.liveAmong(audience.map(({ personId }) => personId));
-    const people = [...new Map(audience.map((person) => [person.personId, person])).values()];
-    const present = people.filter(({ personId }) => live.has(personId));
-    if (present.length === 0) throw new EmptyAudience();
-    const invited = await this.invited(aboutId);
-    const suppressed = await this.suppressions.among(present.flatMap(({ email }) => email ?? []));
-    return present.map((person) => ({ person, verdict: verdictOn(person, invited, suppressed) }));
+    const [judged = []] = await this.judgeAll([{ aboutId, people: audience }]);
+    if (judged.length === 0) throw new EmptyAudience();
+    return judged;
   }
 
-  private async invited(aboutId: string): Promise<Set<string>> {
-    const rows = await this.database.query<{ personId: string }>(
-      'SELECT person_id AS "personId" FROM invitations WHERE about_id = $1 AND cancelled_at IS NULL',
-      [aboutId],
+  /** The same for several records, each with an audience of its own; one that is empty is none. */
+  async judgeAll(audiences: { aboutId: string; people: Invitee[] }[]): Promise<JudgedInvitee[][]> {
+    const everybody = audiences.flatMap(({ people }) => people);
+    const live = await this.records.liveAmong([...new Set(everybody.map(({ personId }) => personId))]);
+    const invited = await this.invited(audiences.map(({ aboutId }) => aboutId));
+    const present = everybody.filter(({ personId }) => live.has(personId));
+    const suppressed = await this.suppressions.among(present.flatMap(({ email }) => email ?? []));
+    return audiences.map(({ aboutId, people }) => {
+      const once = [...new Map(people.map((person) => [person.personId, person])).values()];
+      return once
+        .filter(({ personId }) => live.has(personId))
+        .map((person) => ({ person, verdict: verdictOn(person, invited.get(aboutId) ?? new Set(), suppressed) }));
+    });
+  }
+
+  /** Record → people who are invited to it. */
+  private async invited(aboutIds: string[]): Promise<Map<string, Set<string>>> {
+    const rows = await this.database.query<{ aboutId: string; personIds: string[] }>(
+      `SELECT about_id AS "aboutId", array_agg(person_id::text) AS "personIds" FROM invitations
+       WHERE about_id = ANY($1::uuid[]) AND cancelled_at IS NULL GROUP BY about_id`,
+      [aboutIds],
     );
-    return new Set(rows.map((row) => row.personId));
+    return new Map(rows.map(({ aboutId, personIds }) => [aboutId, new Set(personIds)]));
   }
 }
 

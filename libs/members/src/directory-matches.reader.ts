@@ -57,7 +57,7 @@ export class DirectoryMatchesReader {
       match_key: name ? personKey(name) : null,
       name_key: name ? nameKey(name) : null,
     }));
-    return this.database.query<PersonMatch>(PEOPLE, [JSON.stringify(asked)]);
+    return this.database.prepared<PersonMatch>(PEOPLE, [JSON.stringify(asked)]);
   }
 
   async organizations(questions: OrganizationQuestion[]): Promise<OrganizationMatch[]> {
@@ -68,7 +68,7 @@ export class DirectoryMatchesReader {
       match_key: name ? organizationKey(name) : null,
       name_key: name ? nameKey(name) : null,
     }));
-    return this.database.query<OrganizationMatch>(ORGANIZATIONS, [JSON.stringify(asked)]);
+    return this.database.prepared<OrganizationMatch>(ORGANIZATIONS, [JSON.stringify(asked)]);
   }
 }
 

@@ -95,7 +95,8 @@ export class MergeJournal {
     return `INSERT INTO merge_moves (merge_id, step, kind, table_name, column_name, label, about_id, key, before, after)
       SELECT '${this.mergeId}'::uuid, ${this.step}, '${kind}', '${table.name}', ${column ? `'${column}'` : 'NULL'},
         coalesce(stored->>'title', stored->>'name', stored->>'subject', stored->>'action'),
-        coalesce(${own}(stored->>'about_id')::uuid, (stored->>'meeting_id')::uuid, (stored->>'session_id')::uuid),`;
+        coalesce(${own}(stored->>'about_id')::uuid, (stored->>'meeting_id')::uuid, (stored->>'session_id')::uuid,
+          (stored->>'agreement_id')::uuid),`;
   }
 }
 

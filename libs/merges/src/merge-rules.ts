@@ -42,6 +42,12 @@ interface Completion {
 
 const empty = (column: string) => ({ [column]: `coalesce(t.${column}, a.${column})` });
 
+/** SQL: a delegate who has left takes part by the other row. */
+const joinsBy = (left: string, other: string): string =>
+  `(${left}.role <> 'head' AND ${left}.status IN ('declined', 'withdrawn') AND ${other}.status NOT IN ('declined', 'withdrawn'))`;
+
+const NO_STAY = 'num_nonnulls(t.arrives_at, t.departs_at) = 0';
+
 const COMPLETED: Record<string, Completion> = {
   side_meeting_participants: {
     set: {
@@ -60,6 +66,47 @@ const COMPLETED: Record<string, Completion> = {
   positions: {
     set: { source: `left(concat_ws('; ', t.source, a.source), 500)` },
     when: 'a.source IS NOT NULL AND t.source IS DISTINCT FROM a.source',
+  },
+  mission_hosts: {
+    set: { ...empty('contact_id'), ...empty('fit_note') },
+    when: '(t.contact_id IS NULL AND a.contact_id IS NOT NULL) OR (t.fit_note IS NULL AND a.fit_note IS NOT NULL)',
+  },
+  deal_parties: {
+    set: { ...empty('person_id'), ...empty('note') },
+    when: '(t.person_id IS NULL AND a.person_id IS NOT NULL) OR (t.note IS NULL AND a.note IS NOT NULL)',
+  },
+  touchpoints: {
+    set: {
+      ...empty('note'),
+      ...empty('at'),
+      date_precision: 'CASE WHEN t.at IS NULL THEN a.date_precision ELSE t.date_precision END',
+    },
+    when: '(t.note IS NULL AND a.note IS NOT NULL) OR (t.at IS NULL AND a.at IS NOT NULL)',
+  },
+  agreement_parties: {
+    set: { ...empty('name'), ...empty('name_key'), ...empty('role') },
+    when: '(t.name IS NULL AND a.name IS NOT NULL) OR (t.role IS NULL AND a.role IS NOT NULL)',
+  },
+  agreement_signatories: {
+    set: { ...empty('organization_id'), ...empty('title'), ...empty('signed_on') },
+    when: `(t.organization_id IS NULL AND a.organization_id IS NOT NULL) OR (t.title IS NULL AND a.title IS NOT NULL)
+      OR (t.signed_on IS NULL AND a.signed_on IS NOT NULL)`,
+  },
+  // Who takes part by either row takes part; a head stays what they are, since there is one at most.
+  delegates: {
+    set: {
+      ...empty('organization_id'),
+      ...empty('dietary'),
+      ...empty('notes'),
+      status: `CASE WHEN ${joinsBy('t', 'a')} THEN a.status ELSE t.status END`,
+      visa_status: `CASE WHEN t.visa_status = 'not_started' THEN a.visa_status ELSE t.visa_status END`,
+      arrives_at: `CASE WHEN ${NO_STAY} THEN a.arrives_at ELSE t.arrives_at END`,
+      departs_at: `CASE WHEN ${NO_STAY} THEN a.departs_at ELSE t.departs_at END`,
+      by_answer: 't.by_answer AND a.by_answer',
+    },
+    when: `(t.organization_id IS NULL AND a.organization_id IS NOT NULL) OR (t.dietary IS NULL AND a.dietary IS NOT NULL)
+      OR (t.notes IS NULL AND a.notes IS NOT NULL) OR ${joinsBy('t', 'a')} OR (t.visa_status = 'not_started' AND a.visa_status <> 'not_started')
+      OR (${NO_STAY} AND num_nonnulls(a.arrives_at, a.departs_at) > 0) OR (t.by_answer AND NOT a.by_answer)`,
   },
   // An answer, or an invitation that still stands, must not vanish behind one without.
   invitations: {

@@ -45,6 +45,14 @@ describe('the time in a mail', () => {
     expect([when, whenYours]).toEqual([said, undefined]);
   });
 
+  it('ends a window that ends at midnight on the day before', () => {
+    const days = { startsAt: '2026-03-09T04:00:00Z', endsAt: '2026-03-14T04:00:00Z', datePrecision: 'window' };
+    const said = (data: object) =>
+      String(view('en', 'Asia/Baku', { ...meeting, ...days, ...data }).when).replaceAll('\u2009', ' ');
+    expect(said({})).toBe('March 9 – 13, 2026');
+    expect(said({ endsAt: '2026-03-10T04:00:00Z' })).toBe('March 9, 2026');
+  });
+
   it('that was said before is in the zone it was said in', () => {
     const { wasWhen } = view('en', 'UTC', {
       ...meeting,

@@ -85,8 +85,11 @@ const FORMS = new Map<string, Intl.DateTimeFormatOptions>([
 function spellKnown(locale: string, timeZone: string, start: Date, end: Date | undefined, precision: string): string {
   const form = FORMS.get(precision);
   if (!form) return spell(locale, timeZone, start, end);
-  return spelledTime(formatter(known(locale), { ...form, timeZone }), start, end);
+  return spelledTime(formatter(known(locale), { ...form, timeZone }), start, end && lastMoment(start, end));
 }
+
+/** An end is the first moment after: what ends at midnight ends on the day before. */
+const lastMoment = (start: Date, end: Date): Date => (end > start ? new Date(end.getTime() - 1) : end);
 
 function offset(at: Date, timeZone: string): string {
   const parts = formatter('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at);

@@ -46,45 +46,55 @@ export class MessageLedger {
    */
   async enter(entries: LedgerEntry[]): Promise<PlannedMessage[]> {
     if (entries.length === 0) return [];
-    await this.write(entries);
-    return this.database.query<PlannedMessage>(PLANNED, [entries.map((entry) => entry.dedupeKey)]);
+    const keys = [...new Set(entries.map((entry) => entry.dedupeKey))];
+    const entered = await this.put<PlannedMessage>(entries, ENTER_AND_TELL);
+    const allNew = entered.length === keys.length && keys.length <= ROWS_AT_A_TIME;
+    return allNew ? entered : this.database.query<PlannedMessage>(PLANNED, [keys]);
   }
 
   /** The same without an answer, for a great many; memory holds so many rows at a time. */
   async write(entries: LedgerEntry[]): Promise<void> {
+    if (entries.length > 0) await this.put(entries, ENTER);
+  }
+
+  private async put<Row>(entries: LedgerEntry[], sql: string): Promise<Row[]> {
+    const answers: Row[] = [];
     const subjects = await this.templates.subjects(entries.map((entry) => entry.templateKey));
     const now = await this.database.now();
     const once = [...new Map(entries.map((entry) => [entry.dedupeKey, entry])).values()];
     for (let from = 0; from < once.length; from += ROWS_AT_A_TIME) {
       const rows = once.slice(from, from + ROWS_AT_A_TIME).map((entry) => toRow(entry, subjects, now));
-      await this.database.query(ENTER, [JSON.stringify(rows), REVIVABLE]);
+      answers.push(...(await this.database.prepared<Row>(sql, [JSON.stringify(rows), REVIVABLE])));
     }
     if (once.some((entry) => isDue(entry, now))) this.database.afterCommit(() => this.queues.poke('mail'));
+    return answers;
   }
 
   /**
-   * Gives the mails of a kind about a record, other than those that went out, new data, a new limit and the entry for
+   * Gives the mails of some kinds about records, other than those that went out, new data, a new limit and the entry for
    * calendars as it is now; `invitationId`: only the mails of this invitation. Needs a transaction.
    */
-  async follow(
-    aboutId: string,
-    kind: MessageKind,
-    { data, notAfter, calendar }: Facts,
-    invitationId?: string,
-  ): Promise<void> {
-    const mails = await this.database.query<UnsentMail>(UNSENT, [aboutId, kind, invitationId ?? null]);
+  async follow(facts: RecordFacts[], kinds: MessageKind[], invitationId?: string): Promise<void> {
+    const byRecord = new Map(facts.map((each) => [each.aboutId, each]));
+    const mails = await this.database.query<UnsentMail>(UNSENT, [[...byRecord.keys()], kinds, invitationId ?? null]);
     if (mails.length === 0) return;
     const subjects = await this.templates.subjects(mails.map((mail) => mail.templateKey));
-    const rows = mails.map((mail) => ({ id: mail.id, subject: subjectOf(mail, { ...mail.data, ...data }, subjects) }));
-    const entry = calendar ? JSON.stringify(calendar) : null;
-    await this.database.query(FOLLOW, [JSON.stringify(rows), JSON.stringify(data), notAfter ?? null, entry]);
+    const rows = mails.map((mail) => {
+      const data = { ...mail.data, ...byRecord.get(mail.aboutId)?.data };
+      return { id: mail.id, subject: subjectOf(mail, data, subjects) };
+    });
+    await this.database.query(FOLLOW, [JSON.stringify(rows), JSON.stringify(facts)]);
   }
 }
 
-type Facts = Pick<MessageInput, 'data' | 'notAfter' | 'calendar'>;
+/** What is so now of a record that mails are about. */
+interface RecordFacts extends Pick<MessageInput, 'data' | 'notAfter' | 'calendar'> {
+  aboutId: string;
+}
 
 interface UnsentMail {
   id: string;
+  aboutId: string;
   templateKey: string;
   locale: string;
   recipientName: string;
@@ -93,7 +103,7 @@ interface UnsentMail {
 
 type Subjects = (key: string, locale: string) => string;
 
-const subjectOf = (mail: Omit<UnsentMail, 'id' | 'data'>, data: MailData, subjects: Subjects): string =>
+const subjectOf = (mail: Omit<UnsentMail, 'id' | 'aboutId' | 'data'>, data: MailData, subjects: Subjects): string =>
   renderSubject(subjects(mail.templateKey, mail.locale), { ...listless(data), recipientName: mail.recipientName });
 
 /** Whether it may go out at once, unless it has. */
@@ -201,32 +211,38 @@ const ENTER = `
         (excluded.status, excluded.reason, excluded.send_at, excluded.not_after, excluded.data, excluded.calendar, excluded.subject,
          excluded.email, excluded.recipient_name, excluded.locale, excluded.time_zone, excluded.template_key)`;
 
-const PLANNED = `
+const planned = (from: string): string => `
   SELECT id, kind, status, reason, subject, send_at AS "sendAt",
     jsonb_build_object('personId', person_id, 'userId', user_id, 'email', email, 'name', recipient_name) AS recipient
-  FROM messages WHERE dedupe_key = ANY($1) AND email IS NOT NULL ORDER BY send_at, email`;
+  FROM ${from} AND email IS NOT NULL ORDER BY send_at, email`;
+
+const PLANNED = planned('messages WHERE dedupe_key = ANY($1)');
+
+/** Says of each row that was written what it is now. */
+const ENTER_AND_TELL = `WITH entered AS (${ENTER} RETURNING *) ${planned('entered WHERE true')}`;
 
 const UNSENT = `
-  SELECT id, template_key AS "templateKey", locale, recipient_name AS "recipientName", data
+  SELECT id, about_id AS "aboutId", template_key AS "templateKey", locale, recipient_name AS "recipientName", data
   FROM messages
-  WHERE about_id = $1 AND kind = $2 AND status <> 'sent' AND ($3::uuid IS NULL OR invitation_id = $3) ORDER BY id FOR UPDATE`;
+  WHERE about_id = ANY($1::uuid[]) AND kind = ANY($2) AND status <> 'sent' AND ($3::uuid IS NULL OR invitation_id = $3) ORDER BY id FOR UPDATE`;
 
 /** A mail that asks again is useful while an answer is asked for. */
-const LIMIT = `CASE WHEN m.kind = 'nudge' THEN least($3::timestamptz, ((m.data || $2::jsonb)->>'respondBy')::timestamptz) ELSE $3::timestamptz END`;
+const LIMIT = `CASE WHEN m.kind = 'nudge' THEN least(f."notAfter", ((m.data || f.data)->>'respondBy')::timestamptz) ELSE f."notAfter" END`;
 
 /**
- * $4 null: the event has no exact time, and no entry. What the mail says of its recipient's participation, it says still;
+ * Without an exact time, an event has no entry. What the mail says of its recipient's participation, it says still;
  * one that withdraws an entry goes on doing so, and a notice that had none gets none.
  */
 const ENTRY = `CASE WHEN m.calendar->>'method' = 'CANCEL' THEN m.calendar
-  WHEN $4::jsonb IS NOT NULL AND (m.calendar IS NOT NULL OR m.kind IN ('invitation', 'nudge'))
-    THEN coalesce(m.calendar, '{}') || $4::jsonb END`;
+  WHEN f.calendar IS NOT NULL AND (m.calendar IS NOT NULL OR m.kind IN ('invitation', 'nudge'))
+    THEN coalesce(m.calendar, '{}') || f.calendar END`;
 
 /** A recipient without a zone of their own was given the event's, and keeps having that. */
 const FOLLOW = `
-  UPDATE messages m SET data = m.data || $2::jsonb, calendar = ${ENTRY}, subject = r.subject, not_after = ${LIMIT}, ${TOLD},
-    time_zone = CASE WHEN m.time_zone = m.data->>'timeZone' THEN coalesce($2::jsonb->>'timeZone', m.time_zone) ELSE m.time_zone END,
+  UPDATE messages m SET data = m.data || f.data, calendar = ${ENTRY}, subject = r.subject, not_after = ${LIMIT}, ${TOLD},
+    time_zone = CASE WHEN m.time_zone = m.data->>'timeZone' THEN coalesce(f.data->>'timeZone', m.time_zone) ELSE m.time_zone END,
     version = m.version + 1, updated_at = now()
-  FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, subject text)
-  WHERE m.id = r.id AND (m.data || $2::jsonb, ${ENTRY}, r.subject, ${LIMIT})
+  FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, subject text),
+    jsonb_to_recordset($2::jsonb) AS f ("aboutId" uuid, data jsonb, "notAfter" timestamptz, calendar jsonb)
+  WHERE m.id = r.id AND m.about_id = f."aboutId" AND (m.data || f.data, ${ENTRY}, r.subject, ${LIMIT})
     IS DISTINCT FROM (m.data, m.calendar, m.subject, m.not_after)`;

@@ -108,10 +108,15 @@ interface LockedMessage {
   lifted: boolean;
 }
 
-/** A membership's reminders count from its last day, an invitation's from when its answer is due, all others from the start. */
+/**
+ * A membership's reminders count from its last day, an invitation's from when its answer is due, those of a mission from
+ * the morning of its first day, a promise's from the morning of its last, all others from the start.
+ */
 const MOVED = `CASE WHEN m.reminder_of = 'membership' THEN (m.occurs_at AT TIME ZONE 'UTC')::date <> a.ends_at::date
   WHEN m.reminder_of = 'invitation'
     THEN m.occurs_at <> coalesce((SELECT i.respond_by FROM invitations i WHERE i.id = m.invitation_id), a.starts_at)
+  WHEN m.reminder_of = 'commitment' THEN (m.occurs_at AT TIME ZONE m.time_zone)::date <> a.ends_at::date
+  WHEN a.type = 'trade_mission' THEN (m.occurs_at AT TIME ZONE a.time_zone)::date <> (a.starts_at AT TIME ZONE a.time_zone)::date
   ELSE m.occurs_at <> a.starts_at END`;
 
 const lockSql = (): string => `

@@ -22,7 +22,7 @@ const COMMON = [
   'backOn',
 ] as const;
 
-/** Fields of mails about tasks. A count belongs to the list of its name, which may show fewer. */
+/** Fields of mails about tasks and commitments. A count belongs to the list of its name, which may show fewer. */
 export const TASK_FIELDS = [
   'assignee',
   'overdue',
@@ -31,6 +31,12 @@ export const TASK_FIELDS = [
   'dueTodayCount',
   'upcoming',
   'upcomingCount',
+  'closing',
+  'closingCount',
+  'owedBy',
+  'owedTo',
+  'assigner',
+  'others',
 ] as const;
 
 /** Fields of mails that ask for an answer. */
@@ -46,6 +52,8 @@ const PLAIN = [
   'bad_address',
   'conference_reminder',
   'session_reminder',
+  'delegate_reminder',
+  'milestone_reminder',
   'registration_confirmed',
   'registration_waitlisted',
   'registration_promoted',
@@ -54,8 +62,8 @@ const PLAIN = [
   'invitation_withdrawn',
 ];
 
-/** Those about tasks. */
-const OF_TASKS = ['task_reminder', 'task_digest', 'task_escalation'];
+/** Those about tasks and commitments. */
+const OF_TASKS = ['task_reminder', 'task_digest', 'task_escalation', 'task_assigned', 'commitment_reminder'];
 
 /** What `{{…}}` may name in the template of this key. */
 export const fieldsOf = (key: string): readonly TemplateField[] =>

@@ -4,6 +4,8 @@ export const JOBS = {
   mail: ['poke', 'deliver'],
   /** `poke`: look for imports that wait for a worker now · `work`: take one of them as far as it goes. */
   imports: ['poke', 'work'],
+  /** `poke`: look for meeting plans that wait for a worker now · `work`: solve one of them. */
+  plans: ['poke', 'work'],
 } as const;
 
 export type QueueName = keyof typeof JOBS;

@@ -1,3 +1,4 @@
+export { EventParts } from './event-parts.js';
 export { nameKey, organizationKey, personKey } from './name-key.js';
 export { type RecordLink, RecordLinksReader } from './record-links.reader.js';
 export { RecordEntity } from './record.entity.js';

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventParts } from './event-parts.js';
 import { RecordLinksReader } from './record-links.reader.js';
 import { RecordsReader } from './records.reader.js';
 import { SearchReader } from './search.reader.js';
@@ -11,6 +12,7 @@ import { TimelineSources } from './timeline-sources.js';
 import { TimelinesReader } from './timelines.reader.js';
 
 const FACE = [
+  EventParts,
   RecordsReader,
   SearchReader,
   RecordLinksReader,

@@ -6,7 +6,7 @@ import type { RecordReference, RecordType } from './record-types.js';
 /** What is known of any record without asking its feature. */
 export interface RecordSummary {
   id: string;
-  type: RecordType | 'room';
+  type: RecordType | 'room' | 'itinerary_item' | 'milestone';
   title: string;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -55,6 +55,14 @@ export class RecordsReader {
   /** The record, archived or not; undefined when there is none. */
   find(id: string): Promise<RecordSummary | undefined> {
     return this.database.queryOne<RecordSummary>(`SELECT ${SUMMARY} FROM records r WHERE r.id = $1`, [id]);
+  }
+
+  /** The same of several, those that there are, in the order of their ids. */
+  findAll(ids: string[]): Promise<RecordSummary[]> {
+    return this.database.query<RecordSummary>(
+      `SELECT ${SUMMARY} FROM records r WHERE r.id = ANY($1::uuid[]) ORDER BY r.id`,
+      [ids],
+    );
   }
 
   /** The same of one that must be of this type and not archived, held until the commit; undefined when there is none. */

@@ -28,8 +28,8 @@ export class SectorsService {
   @Transactional()
   async resolve(texts: string[]): Promise<string[]> {
     if (texts.length === 0) return [];
-    const codes = await this.lookUp(texts);
-    await this.note([...codes.values()]);
+    const { codes, listed } = await this.find(texts);
+    await this.add([...codes.values()].filter((code) => !listed.has(code)));
     return [...new Set(texts.map((text) => codes.get(text) ?? text))];
   }
 
@@ -40,12 +40,18 @@ export class SectorsService {
 
   /** The code of each text, which is the text itself where the list does not know it; writes nothing. One query. */
   async lookUp(texts: string[]): Promise<Map<string, string>> {
+    return (await this.find(texts)).codes;
+  }
+
+  /** The codes, and which of them the list has. */
+  private async find(texts: string[]): Promise<{ codes: Map<string, string>; listed: Set<string> }> {
     const asked = new Map([...new Set(texts)].map((text) => [text, nameKey(text)]));
-    const rows = await this.database.query<Named>(NAMED, [[...asked.values()], [...asked.keys()]]);
-    const codes = new Set(rows.map(({ code }) => code));
+    const rows = await this.database.prepared<Named>(NAMED, [[...asked.values()], [...asked.keys()]]);
+    const listed = new Set(rows.map(({ code }) => code));
     const named = rows.filter(({ origin }) => origin !== 'noted');
     const byKey = new Map(named.flatMap(({ code, keys }) => keys.map((key): [string, string] => [key, code])));
-    return new Map([...asked].map(([text, key]) => [text, codes.has(text) ? text : meant(text, byKey.get(key))]));
+    const codeOf = (text: string, key: string) => (listed.has(text) ? text : meant(text, byKey.get(key)));
+    return { codes: new Map([...asked].map(([text, key]) => [text, codeOf(text, key)])), listed };
   }
 
   /** Adds the codes that the list does not have yet. */
@@ -56,10 +62,13 @@ export class SectorsService {
       codes,
     ]);
     const known = new Set(rows.map(({ code }) => code));
-    // In one order, so that two who note the same words do not wait for each other.
-    const missing = [...new Set(codes)].filter((code) => !known.has(code)).sort();
-    if (missing.length === 0) return;
-    const noted = missing.map((code) => ({ id: v7(), code, keys: keysOf(code, {}) }));
+    await this.add(codes.filter((code) => !known.has(code)));
+  }
+
+  /** In one order, so that two who note the same words do not wait for each other. */
+  private async add(codes: string[]): Promise<void> {
+    if (codes.length === 0) return;
+    const noted = [...new Set(codes)].sort().map((code) => ({ id: v7(), code, keys: keysOf(code, {}) }));
     await this.database.query(NOTE, [JSON.stringify(noted)]);
   }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ReminderSubjectKind } from './reminder-subject.js';
+import type { RemindedKind } from './reminder-subject.js';
 
 /** How a feature finds again what reminder rules speak to, so that a changed rule reaches what was saved before. */
 export interface ReminderSource {
-  subject: ReminderSubjectKind;
+  subject: RemindedKind;
   /** Ids of those that are still ahead and follow the rules, in their order, at most `limit`, all of them after `after`. */
   ahead(after: string | null, limit: number): Promise<string[]>;
   /** Plans what these want now, as saving them would. Joined into a transaction. */

@@ -11,6 +11,9 @@ export const REMINDER_SUBJECTS = [
 ] as const;
 export type ReminderSubjectKind = (typeof REMINDER_SUBJECTS)[number];
 
+/** Those, and what has reminders of its own alone, which no rule speaks to. */
+export type RemindedKind = ReminderSubjectKind | 'commitment';
+
 /** Whom a rule may speak to, besides `all`: everybody whom a subject of the kind concerns. */
 export const REMINDER_AUDIENCES: Record<ReminderSubjectKind, readonly string[]> = {
   task: ['assignee'],
@@ -34,7 +37,7 @@ export interface Reminded extends Omit<Recipient, 'email'> {
 
 /** Something people want to be reminded of. */
 export interface ReminderSubject {
-  subject: ReminderSubjectKind;
+  subject: RemindedKind;
   /** Its record. */
   aboutId: string;
   /** What the offsets count from. */

@@ -40,6 +40,12 @@ export class RemindersService {
     return this.ledger.enter(await this.renew(subjects, personIds));
   }
 
+  /** The same for subjects that are new, so that nothing can have been planned before. */
+  @Transactional()
+  async planNew(subjects: ReminderSubject[]): Promise<PlannedMessage[]> {
+    return this.ledger.enter(await this.wanted(subjects));
+  }
+
   /** The same without an answer, for a great many recipients. */
   @Transactional()
   async replanAll(subjects: ReminderSubject[]): Promise<void> {
@@ -73,11 +79,8 @@ export class RemindersService {
 
   /** Takes back what is no longer wanted, and answers what is. */
   private async renew(subjects: ReminderSubject[], personIds?: string[]): Promise<LedgerEntry[]> {
-    subjects.forEach(demandSound);
-    await holdRules(this.database);
-    const rules = await this.rules(subjects.filter(({ offsets }) => !offsets).map(({ subject }) => subject));
-    const now = await this.database.now();
-    const entries = oncePerMinute(subjects.flatMap((subject) => wantedEntries(subject, rules, now)));
+    if (subjects.length === 0) return [];
+    const entries = await this.wanted(subjects);
     await this.takeBack(
       subjects,
       entries.map((entry) => entry.dedupeKey),
@@ -86,8 +89,17 @@ export class RemindersService {
     return entries;
   }
 
+  private async wanted(subjects: ReminderSubject[]): Promise<LedgerEntry[]> {
+    subjects.forEach(demandSound);
+    const rules = await this.rules(subjects.filter(({ offsets }) => !offsets).map(({ subject }) => subject));
+    const now = await this.database.now();
+    return oncePerMinute(subjects.flatMap((subject) => wantedEntries(subject, rules, now)));
+  }
+
   private async rules(subjects: string[]): Promise<PlannedLead[]> {
-    return subjects.length > 0 ? this.database.query<PlannedLead>(RULES, [[...new Set(subjects)]]) : [];
+    if (subjects.length === 0) return [];
+    await holdRules(this.database);
+    return this.database.query<PlannedLead>(RULES, [[...new Set(subjects)]]);
   }
 
   private async takeBack(subjects: ReminderSubject[], keep: string[], personIds?: string[]): Promise<void> {

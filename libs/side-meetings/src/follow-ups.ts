@@ -50,9 +50,9 @@ export class FollowUps {
 
   async create(meetingId: string, { tasks, commitments }: FollowUpDrafts): Promise<PlannedMessage[]> {
     const about = <Draft extends object>(draft: Draft) => ({ ...draft, aboutId: meetingId });
-    await this.commitments.createAll(commitments.map(about));
+    const { planned: ofPromises } = await this.commitments.createAll(commitments.map(about));
     const { planned } = await this.tasks.createAll(tasks.map(about));
-    return planned;
+    return [...planned, ...ofPromises];
   }
 
   /** What came of a restricted meeting is as restricted as the meeting. */

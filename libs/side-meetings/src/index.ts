@@ -1,3 +1,5 @@
+export type { MeetingDraft, MeetingMove } from './meeting-draft.js';
+export { MeetingSeriesService } from './meeting-series.service.js';
 export type { Created } from './missing-people.js';
 export { PARTICIPANT_SIDES, type Participation, type ParticipantSide } from './participant.js';
 export { ParticipantsReader, participantsList } from './participants.reader.js';

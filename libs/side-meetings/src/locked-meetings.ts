@@ -17,4 +17,12 @@ export class LockedMeetings {
     if (version !== undefined && version !== meeting.version) throw new Stale(version, meeting.version);
     return meeting;
   }
+
+  /** Several that are not archived, in the order of their ids. Throws NotFound. */
+  async all(ids: string[]): Promise<SideMeeting[]> {
+    const meetings = await this.store.lockAll(SideMeeting, ids);
+    const hidden = meetings.find((meeting) => !maySeeSideMeeting(currentActor(), meeting));
+    if (hidden) throw new NotFound('side meeting', hidden.id);
+    return meetings;
+  }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '#database';
 import type { ReminderSource } from '#reminders';
-import { MeetingPlans } from './meeting-plans.js';
+import { MeetingEffects } from './meeting-effects.js';
 import { SideMeeting } from './side-meeting.entity.js';
 
 /** Scheduled meetings, for when a reminder rule changes. */
@@ -12,7 +12,7 @@ export class MeetingReminderSource implements ReminderSource {
 
   constructor(
     private readonly database: Database,
-    private readonly plans: MeetingPlans,
+    private readonly effects: MeetingEffects,
   ) {}
 
   async ahead(after: string | null, limit: number): Promise<string[]> {
@@ -27,8 +27,7 @@ export class MeetingReminderSource implements ReminderSource {
       order: { id: 'ASC' },
       lock: { mode: 'for_no_key_update' },
     });
-    for (const meeting of meetings)
-      if (meeting.status === 'scheduled' && meeting.archivedAt === null) await this.plans.remind(meeting);
+    await this.effects.remind(meetings.filter((meeting) => meeting.archivedAt === null));
   }
 }
 

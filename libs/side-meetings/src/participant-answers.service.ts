@@ -3,7 +3,7 @@ import { AuditedStore } from '#audit';
 import { Database, Transactional } from '#database';
 import { FaultList } from '#faults';
 import type { AnsweredInvitation } from '#invitations';
-import { MeetingPlans } from './meeting-plans.js';
+import { MeetingEffects } from './meeting-effects.js';
 import { isComing, isKnown } from './participant.js';
 import { ParticipantsResolver } from './participants-resolver.js';
 import { ParticipantsStore } from './participants.store.js';
@@ -23,7 +23,7 @@ export class ParticipantAnswersService {
     private readonly store: AuditedStore,
     private readonly resolver: ParticipantsResolver,
     private readonly participants: ParticipantsStore,
-    private readonly plans: MeetingPlans,
+    private readonly effects: MeetingEffects,
   ) {}
 
   /**
@@ -36,7 +36,7 @@ export class ParticipantAnswersService {
     const changed = await this.participants.answer(aboutId, personId, status);
     const joined = !changed && status === 'accepted' && (await this.join(meeting, personId));
     if (!(changed || joined) || meeting.status !== 'scheduled' || meeting.archivedAt) return;
-    await this.plans.followPeople(meeting, isComing({ participation: status }) ? ACCEPTED : undefined);
+    await this.effects.followPeople([meeting], isComing({ participation: status }) ? ACCEPTED : undefined);
   }
 
   /** Who takes part by their answer alone goes with the invitation; whoever staff have put down stays, as in what was held. */
@@ -45,7 +45,7 @@ export class ParticipantAnswersService {
     const meeting = await this.store.lockAny(SideMeeting, aboutId);
     const id = isOpen(meeting) ? await this.participants.byAnswer(aboutId, personId) : undefined;
     if (id && (await this.participants.remove(aboutId, id)) && meeting.status === 'scheduled')
-      await this.plans.followPeople(meeting);
+      await this.effects.followPeople([meeting]);
     return false;
   }
 
@@ -59,7 +59,8 @@ export class ParticipantAnswersService {
     const [found] = await this.resolver.resolve([input], terms);
     if (!found) return false;
     const organizationId = isKnown(found.organization) ? found.organization.id : null;
-    await this.participants.add(id, [{ personId, organizationId, side: found.side, role: found.role }], true);
+    const { side, role } = found;
+    await this.participants.add([{ meetingId: id, personId, organizationId, side, role }], true);
     return this.participants.answer(id, personId, 'accepted');
   }
 }

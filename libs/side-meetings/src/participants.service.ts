@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Override } from '#calendar';
 import { Database, Transactional } from '#database';
 import { FaultList, NotFound } from '#faults';
+import { InvitationsService } from '#invitations';
 import { LockedMeetings } from './locked-meetings.js';
-import { MeetingPlans } from './meeting-plans.js';
+import { MeetingEffects } from './meeting-effects.js';
 import { MissingPeople } from './missing-people.js';
 import type { ParticipantInput } from './participant.js';
 import { ParticipantsResolver } from './participants-resolver.js';
@@ -26,7 +27,8 @@ export class ParticipantsService {
     private readonly resolver: ParticipantsResolver,
     private readonly missing: MissingPeople,
     private readonly store: ParticipantsStore,
-    private readonly plans: MeetingPlans,
+    private readonly effects: MeetingEffects,
+    private readonly invitations: InvitationsService,
   ) {}
 
   /** Answers the participant's id. Throws NotFound, Invalid, AlreadyParticipant, DoubleBooked. */
@@ -42,22 +44,29 @@ export class ParticipantsService {
     faults.throwAny();
     const { drafts } = await this.missing.create(resolved);
     await this.demandNew(meetingId, drafts[0]?.personId ?? '');
-    const [id = ''] = await this.store.add(meetingId, drafts);
+    const [id = ''] = await this.store.add(drafts.map((draft) => ({ meetingId, ...draft })));
     await this.follow(meeting, override);
     return id;
   }
 
-  /** Throws NotFound, LastParticipant. */
+  /**
+   * Takes somebody out, and tells them: their invitation is withdrawn. Throws NotFound, LastParticipant.
+   */
   @Transactional()
   async remove(meetingId: string, id: string): Promise<void> {
+    const personId = await this.store.personOf(meetingId, id);
+    const invitationId = personId && (await this.invitations.holdOf(meetingId, personId));
     const meeting = await this.locked.get(meetingId);
-    if (!(await this.store.remove(meetingId, id))) throw new NotFound('participant', id);
+    if (!personId) throw new NotFound('participant', id);
+    await this.store.remove(meetingId, id);
     if ((await this.store.attendants(meetingId)).length === 0) throw new LastParticipant();
     await this.follow(meeting);
+    if (invitationId) await this.invitations.cancel(invitationId);
+    else if (meeting.status === 'scheduled') await this.invitations.dismiss(meetingId, personId);
   }
 
   private async follow(meeting: SideMeeting, override?: Override): Promise<void> {
-    if (meeting.status === 'scheduled') await this.plans.follow(meeting, override);
+    if (meeting.status === 'scheduled') await this.effects.follow([meeting], override);
   }
 
   private async demandNew(meetingId: string, personId: string): Promise<void> {

@@ -14,6 +14,18 @@ export interface Attendant {
   participation: Participation;
 }
 
+/** Who takes part in a meeting, and where that is. */
+export interface Attendance {
+  /** Room and location, in words. */
+  place: string | null;
+  /** What travel is reckoned from: all rooms of a conference are at one venue. Null where nobody said. */
+  venue: string | null;
+  attendants: Attendant[];
+}
+
+/** A participant to be, of one of several meetings. */
+type MeetingParticipant = ParticipantDraft & { meetingId: string };
+
 /** Rows of `side_meeting_participants`, many at a time. Needs a transaction. */
 @Injectable()
 export class ParticipantsStore {
@@ -23,17 +35,22 @@ export class ParticipantsStore {
   ) {}
 
   /** `byAnswer`: they have accepted an invitation, and nobody had put them down. Answers the new rows' ids. */
-  async add(meetingId: string, drafts: ParticipantDraft[], byAnswer = false): Promise<string[]> {
-    const rows = drafts.map((draft) => ({ id: v7(), ...draft }));
-    await this.database.query(INSERT, [meetingId, JSON.stringify(rows), byAnswer]);
-    const participants = drafts.map(({ personId, side }) => ({ personId, side }));
-    await this.trail.record({
-      action: 'participants_added',
-      subjectType: 'side_meeting',
-      aboutId: meetingId,
-      after: { participants },
+  async add(participants: MeetingParticipant[], byAnswer = false): Promise<string[]> {
+    const rows = participants.map((participant) => ({ id: v7(), ...participant }));
+    await this.database.prepared(INSERT, [JSON.stringify(rows), byAnswer]);
+    const changes = [...new Set(participants.map(({ meetingId }) => meetingId))].map((aboutId) => {
+      const own = participants.filter(({ meetingId }) => meetingId === aboutId);
+      const after = { participants: own.map(({ personId, side }) => ({ personId, side })) };
+      return { action: 'participants_added', subjectType: 'side_meeting', aboutId, after };
     });
+    await this.trail.record(...changes);
     return rows.map((row) => row.id);
+  }
+
+  /** Whose participation it is; undefined where the meeting has no such participant. */
+  async personOf(meetingId: string, id: string): Promise<string | undefined> {
+    const sql = 'SELECT person_id AS "personId" FROM side_meeting_participants WHERE meeting_id = $1 AND id = $2';
+    return (await this.database.queryOne<{ personId: string }>(sql, [meetingId, id]))?.personId;
   }
 
   /** False where the meeting has no such participant. */
@@ -74,16 +91,23 @@ export class ParticipantsStore {
   }
 
   async attendants(meetingId: string): Promise<Attendant[]> {
-    return this.database.query<Attendant>(ATTENDANTS, [meetingId]);
+    return (await this.attendances([meetingId])).get(meetingId)?.attendants ?? [];
+  }
+
+  /** Those of several meetings, by the meetings' ids. */
+  async attendances(meetingIds: string[]): Promise<Map<string, Attendance>> {
+    const rows = await this.database.prepared<Attendance & { id: string }>(ATTENDANCES, [meetingIds]);
+    return new Map(rows.map(({ id, ...attendance }) => [id, attendance]));
   }
 }
 
 /** Whoever said yes before being put down as a participant has said yes; a no is overruled by whoever puts them down. */
 const INSERT = `
   INSERT INTO side_meeting_participants (id, meeting_id, person_id, organization_id, side, role, by_answer, participation)
-  SELECT p.id, $1, "personId", "organizationId", side, role, $3, coalesce(i.status, 'needs_action')
-  FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, "personId" uuid, "organizationId" uuid, side text, role text)
-  LEFT JOIN invitations i ON i.about_id = $1 AND i.person_id = p."personId" AND i.cancelled_at IS NULL
+  SELECT p.id, "meetingId", "personId", "organizationId", side, role, $2, coalesce(i.status, 'needs_action')
+  FROM jsonb_to_recordset($1::jsonb)
+    AS p (id uuid, "meetingId" uuid, "personId" uuid, "organizationId" uuid, side text, role text)
+  LEFT JOIN invitations i ON i.about_id = "meetingId" AND i.person_id = p."personId" AND i.cancelled_at IS NULL
     AND i.status IN ('accepted', 'tentative')`;
 
 const ANSWER = `
@@ -95,6 +119,11 @@ const ANSWER = `
   )
   SELECT participation FROM before JOIN changed USING (id)`;
 
-const ATTENDANTS = `
-  SELECT p.id AS "personId", p.full_name AS name, p.email, p.locale, p.time_zone AS "timeZone", x.participation
-  FROM side_meeting_participants x JOIN people p ON p.id = x.person_id WHERE x.meeting_id = $1 ORDER BY x.id`;
+const ATTENDANCES = `
+  SELECT m.id, r.place, CASE WHEN c.venue IS NULL THEN coalesce(m.location, c.city) ELSE concat_ws(', ', c.venue, c.city) END AS venue, (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.full_name, 'email', p.email, 'locale', p.locale,
+      'timeZone', p.time_zone, 'participation', x.participation) ORDER BY x.id), '[]')
+    FROM side_meeting_participants x JOIN people p ON p.id = x.person_id WHERE x.meeting_id = m.id) AS attendants
+  FROM side_meetings m JOIN records r ON r.id = m.id
+  LEFT JOIN rooms o ON o.id = m.room_id LEFT JOIN conferences c ON c.id = o.conference_id
+  WHERE m.id = ANY($1::uuid[])`;

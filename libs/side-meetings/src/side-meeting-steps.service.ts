@@ -7,7 +7,7 @@ import type { PlannedMessage } from '#messaging';
 import { FollowUps, type FollowUpsInput } from './follow-ups.js';
 import { LockedMeetings } from './locked-meetings.js';
 import { MeetingLinks } from './meeting-links.js';
-import { MeetingPlans } from './meeting-plans.js';
+import { MeetingEffects } from './meeting-effects.js';
 import { meetingTime, type MeetingTimeText } from './meeting-time.js';
 import { type SideMeetingStep, statusAfter } from './side-meeting-status.js';
 import { SideMeeting } from './side-meeting.entity.js';
@@ -37,7 +37,7 @@ export class SideMeetingStepsService {
     private readonly locked: LockedMeetings,
     private readonly links: MeetingLinks,
     private readonly followUps: FollowUps,
-    private readonly plans: MeetingPlans,
+    private readonly effects: MeetingEffects,
   ) {}
 
   /** Throws NotFound, Invalid, SideMeetingStepImpossible, DoubleBooked. */
@@ -60,7 +60,7 @@ export class SideMeetingStepsService {
     const status = statusAfter('hold', meeting, now);
     const time = meetingTime(text, status, now, meeting);
     await this.store.update(SideMeeting, meeting, { ...time, status, summary }, 'held');
-    await this.plans.follow(meeting);
+    await this.effects.follow([meeting]);
   }
 
   /** Throws NotFound, SideMeetingStepImpossible. */
@@ -85,7 +85,7 @@ export class SideMeetingStepsService {
     const drafts = await this.followUps.check(input, meeting.timeZone, faults);
     faults.throwAny();
     await this.store.update(SideMeeting, meeting, { status, summary, dealId }, 'outcome_recorded');
-    await this.plans.follow(meeting);
+    await this.effects.follow([meeting]);
     return this.followUps.create(id, drafts);
   }
 
@@ -94,7 +94,7 @@ export class SideMeetingStepsService {
     id: string,
     { location, roomId, override, ...text }: Appointment,
   ): Promise<PlannedMessage[]> {
-    await this.links.holdRoom(roomId);
+    await this.links.holdRooms(roomId);
     const meeting = await this.locked.get(id);
     const now = await this.database.now();
     const status = statusAfter(step, meeting, now);
@@ -104,13 +104,13 @@ export class SideMeetingStepsService {
     await this.links.check({ roomId }, faults);
     faults.throwAny();
     await this.store.update(SideMeeting, meeting, { ...time, status, location, roomId }, `${step}d`);
-    return this.plans.follow(meeting, override);
+    return this.effects.follow([meeting], override);
   }
 
   private async take(step: SideMeetingStep, id: string, change: Partial<SideMeeting>): Promise<void> {
     const meeting = await this.locked.get(id);
     const status = statusAfter(step, meeting, await this.database.now());
     await this.store.update(SideMeeting, meeting, { ...change, status }, status);
-    await this.plans.follow(meeting);
+    await this.effects.follow([meeting]);
   }
 }

@@ -4,9 +4,9 @@ import type { SideMeeting } from './side-meeting.entity.js';
 
 /** The reminders a scheduled meeting wants: to every participant with an address, by the reminder rules. */
 export function meetingReminders(
-  meeting: SideMeeting & { startsAt: Date },
+  meeting: Pick<SideMeeting, 'id' | 'title' | 'timeZone' | 'topics'> & { startsAt: Date },
   attendants: Attendant[],
-  room?: string,
+  place: string | null,
 ): ReminderSubject {
   return {
     subject: 'side_meeting',
@@ -18,7 +18,7 @@ export function meetingReminders(
     ),
     data: {
       title: meeting.title,
-      place: [room, meeting.location].filter((part) => part).join(', ') || null,
+      place,
       participants: attendants.map((attendant) => attendant.name),
       topics: meeting.topics,
     },

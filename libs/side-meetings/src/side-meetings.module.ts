@@ -4,14 +4,15 @@ import { CalendarModule } from '#calendar';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { TasksModule } from '#tasks';
-import { TimelineSources } from '#records';
+import { EventParts, TimelineSources } from '#records';
 import { RemindersModule, ReminderSources } from '#reminders';
 import { EventGuests, InvitationAnswers, InvitationsModule } from '#invitations';
 import { FollowUps } from './follow-ups.js';
 import { LockedMeetings } from './locked-meetings.js';
 import { MeetingLinks } from './meeting-links.js';
-import { MeetingPlans } from './meeting-plans.js';
+import { MeetingEffects } from './meeting-effects.js';
 import { MeetingReminderSource } from './meeting-reminder-source.js';
+import { MeetingSeriesService } from './meeting-series.service.js';
 import { MissingPeople } from './missing-people.js';
 import { isComing } from './participant.js';
 import { ParticipantAnswersService } from './participant-answers.service.js';
@@ -28,6 +29,7 @@ import { sideMeetingTimelines } from './side-meetings.timeline.js';
 const shared = [
   SideMeetingsService,
   SideMeetingStepsService,
+  MeetingSeriesService,
   ParticipantsService,
   SideMeetingsReader,
   ParticipantsReader,
@@ -36,7 +38,7 @@ const parts = [
   FollowUps,
   LockedMeetings,
   MeetingLinks,
-  MeetingPlans,
+  MeetingEffects,
   MeetingReminderSource,
   MissingPeople,
   ParticipantAnswersService,
@@ -67,17 +69,20 @@ export class SideMeetingsModule {
     reminders: MeetingReminderSource,
     guests: EventGuests,
     store: ParticipantsStore,
+    parts: EventParts,
   ) {
     timelines.register(...sideMeetingTimelines);
+    parts.register('SELECT record_id AS whole, meeting_id AS part FROM side_meeting_abouts');
     sources.register(reminders);
     answers.listen(
       'side_meeting',
       (answer) => participants.follow(answer),
       (withdrawn) => participants.followWithdrawal(withdrawn),
     );
-    guests.register('side_meeting', async (id) => {
-      const attendants = await store.attendants(id);
-      return attendants.map((attendant) => ({ personId: attendant.personId, takesPart: isComing(attendant) }));
-    });
+    guests.register('side_meeting', async (ids) =>
+      [...(await store.attendances(ids))].flatMap(([aboutId, { attendants }]) =>
+        attendants.map((attendant) => ({ aboutId, personId: attendant.personId, takesPart: isComing(attendant) })),
+      ),
+    );
   }
 }

@@ -145,8 +145,8 @@ export class SideMeetingsReader {
 
   /** With its participants; archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<SideMeetingRow & { participants: ParticipantRow[] }> {
-    await this.records.demandVisible('side_meeting', id);
-    const row = await listOne(this.database, listFor(currentActor()), id, ['participants']);
+    const actor = currentActor();
+    const row = await listOne(this.database, listFor(actor), id, ['participants'], visibleSql('v', actor));
     if (!row) throw new NotFound('side meeting', id);
     return row as SideMeetingRow & { participants: ParticipantRow[] };
   }

@@ -5,17 +5,19 @@ import { currentActor, Database, Transactional } from '#database';
 import { FaultList } from '#faults';
 import type { PlannedMessage } from '#messaging';
 import { nameKey, type RecordReference, SectorsService } from '#records';
-import { FollowUps, type FollowUpsInput } from './follow-ups.js';
+import { type FollowUpDrafts, FollowUps, type FollowUpsInput } from './follow-ups.js';
 import { LockedMeetings } from './locked-meetings.js';
 import { MeetingLinks, type MeetingReferences } from './meeting-links.js';
-import { MeetingPlans } from './meeting-plans.js';
+import { topicsKey } from './meeting-draft.js';
+import { MeetingEffects } from './meeting-effects.js';
 import { meetingTime, type MeetingTimeText } from './meeting-time.js';
 import { type Created, MissingPeople } from './missing-people.js';
-import type { ParticipantInput } from './participant.js';
+import type { ParticipantInput, ResolvedParticipant } from './participant.js';
 import { ParticipantsResolver } from './participants-resolver.js';
 import { ParticipantsStore } from './participants.store.js';
 import type { SideMeetingStatus } from './side-meeting-status.js';
 import { SideMeeting, type SideMeetingKind, type Visibility } from './side-meeting.entity.js';
+import { ownersWith } from './side-meeting.policy.js';
 
 /** What is said of a meeting itself. */
 export interface SideMeetingFields extends MeetingTimeText, MeetingReferences {
@@ -47,6 +49,13 @@ export interface LoggedMeeting {
   planned: PlannedMessage[];
 }
 
+/** All that was said of a meeting, found to be right. */
+interface Checked {
+  fields: Partial<SideMeeting>;
+  participants: ResolvedParticipant[];
+  followUps: FollowUpDrafts;
+}
+
 /** Logs, changes and archives side meetings; each call is one transaction with all that follows from it. */
 @Injectable()
 export class SideMeetingsService {
@@ -60,7 +69,7 @@ export class SideMeetingsService {
     private readonly missing: MissingPeople,
     private readonly participants: ParticipantsStore,
     private readonly followUps: FollowUps,
-    private readonly plans: MeetingPlans,
+    private readonly effects: MeetingEffects,
     private readonly sectors: SectorsService,
   ) {}
 
@@ -68,23 +77,13 @@ export class SideMeetingsService {
   @Transactional()
   async log(input: SideMeetingInput): Promise<LoggedMeeting> {
     const checked = await this.check(input);
-    const { drafts, created } = await this.missing.create(checked.participants);
-    const meeting = await this.store.insert(SideMeeting, {
-      ...checked.fields,
-      status: input.status,
-      ownerIds: withActor([]),
-    });
-    if (input.about?.length) await this.links.replaceAbouts(meeting.id, input.about);
-    await this.participants.add(meeting.id, drafts);
-    const ofTasks = await this.followUps.create(meeting.id, checked.followUps);
-    const own = meeting.status === 'scheduled' ? await this.plans.follow(meeting, input.override) : [];
-    return { id: meeting.id, created, planned: [...own, ...ofTasks] };
+    return this.trail.together(() => this.write(input, checked));
   }
 
   /** A scheduled meeting takes its bookings and reminders along. Throws NotFound, Stale, Invalid, DoubleBooked. */
   @Transactional()
   async update(id: string, patch: SideMeetingPatch, version?: number): Promise<PlannedMessage[]> {
-    await this.links.holdRoom(patch.roomId);
+    await this.links.holdRooms(patch.roomId);
     const meeting = await this.locked.get(id, version);
     const faults = new FaultList();
     const fields = await this.fields(patch, meeting.status, faults, meeting);
@@ -93,7 +92,7 @@ export class SideMeetingsService {
     await this.store.update(SideMeeting, meeting, fields);
     if (patch.about) await this.replaceAbouts(id, patch.about);
     if (meeting.visibility !== seen) await this.followUps.followVisibility(id);
-    return this.plans.followChange(meeting, patch.override);
+    return this.effects.followChange(meeting, patch.override);
   }
 
   /** Frees everybody, and tells those who knew of a meeting to come; tasks and commitments that came of it stay. Throws NotFound, Stale. */
@@ -101,11 +100,23 @@ export class SideMeetingsService {
   async archive(id: string, version?: number): Promise<void> {
     const meeting = await this.locked.get(id, version);
     await this.store.archive(SideMeeting, id, version);
-    await this.plans.drop(meeting, 'subject_called_off');
-    await this.plans.tell(meeting);
+    await this.effects.drop([meeting], 'subject_called_off');
+    await this.effects.tell([meeting]);
   }
 
-  private async check(input: SideMeetingInput) {
+  private async write(input: SideMeetingInput, { fields, participants, followUps }: Checked): Promise<LoggedMeeting> {
+    const { drafts, created } = await this.missing.create(participants);
+    const ownerIds = ownersWith(currentActor(), []);
+    const meeting = await this.store.insert(SideMeeting, { ...fields, status: input.status, ownerIds });
+    const { id: meetingId } = meeting;
+    await this.links.add((input.about ?? []).map(({ id }) => ({ meetingId, recordId: id })));
+    await this.participants.add(drafts.map((draft) => ({ meetingId, ...draft })));
+    const ofTasks = await this.followUps.create(meetingId, followUps);
+    const own = meeting.status === 'scheduled' ? await this.effects.begin([meeting], input.override) : [];
+    return { id: meetingId, created, planned: [...own, ...ofTasks] };
+  }
+
+  private async check(input: SideMeetingInput): Promise<Checked> {
     const faults = new FaultList();
     const fields = await this.fields(input, input.status, faults);
     const at = (index: number): string => `/participants/${index}`;
@@ -138,8 +149,8 @@ export class SideMeetingsService {
       ...{ title, kind, location, topics, sectors, summary, dealId, roomId },
       visibility: visibility ?? stored?.visibility ?? 'internal',
       ...(title !== undefined && { searchKey: nameKey(title) }),
-      ...(visibility === 'restricted' && stored && { ownerIds: withActor(stored.ownerIds) }),
-      ...(topics && { aliasKey: topics.map((topic) => nameKey(topic)).join('|') }),
+      ...(visibility === 'restricted' && stored && { ownerIds: ownersWith(currentActor(), stored.ownerIds) }),
+      ...(topics && { aliasKey: topicsKey(topics) }),
     };
   }
 
@@ -148,10 +159,4 @@ export class SideMeetingsService {
     if (changed)
       await this.trail.record({ action: 'about_changed', subjectType: 'side_meeting', aboutId: id, after: { about } });
   }
-}
-
-/** Whoever logs a meeting, or restricts it, keeps seeing it; the system owns nothing. */
-function withActor(ownerIds: string[]): string[] {
-  const { id } = currentActor();
-  return id === null || ownerIds.includes(id) ? ownerIds : [...ownerIds, id];
 }

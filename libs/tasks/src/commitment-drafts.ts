@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { UsersReader } from '#access';
 import { currentActor, isCalendarDate } from '#database';
 import { type FieldFault, FaultList } from '#faults';
 import { nameKey, type RecordReference, RecordsReader } from '#records';
 import type { Commitment } from './commitment.entity.js';
+import { remindBeforeFaults } from './remind-before.js';
 import type { PointerOf } from './task-drafts.js';
+import { unknownUser } from './unknown-user.js';
 
 /** One side of a promise: an organization, a person, or a person for an organization. */
 export interface Party {
@@ -19,6 +22,12 @@ export interface CommitmentInput {
   dueFrom?: string | null;
   /** Last day of the window. */
   dueTo?: string | null;
+  /** The words in which it was promised, such as “later this year”. */
+  dueText?: string | null;
+  /** User who watches it; when absent, the user who writes it down. */
+  ownerId?: string | null;
+  /** ISO 8601 durations before 09:00 of the last day, none where empty; the usual ones when absent or null. */
+  remindBefore?: string[] | null;
   about?: RecordReference | null;
   source?: string | null;
 }
@@ -35,12 +44,17 @@ type Pointed = RecordReference & { pointer: string };
 /** Checks what is asked of commitments, all faults at once, before anything is written. */
 @Injectable()
 export class CommitmentDrafts {
-  constructor(private readonly records: RecordsReader) {}
+  constructor(
+    private readonly records: RecordsReader,
+    private readonly users: UsersReader,
+  ) {}
 
   /** A draft for every input; where `faults` gets new ones, the drafts must not be used. */
   async ofNew(inputs: CommitmentInput[], at: PointerOf, faults: FaultList): Promise<CommitmentDraft[]> {
     await this.check(inputs, at, faults);
-    return inputs.map((input) => ({ ...BLANK, createdBy: currentActor().id, ...fields(input) }) as CommitmentDraft);
+    const { kind, id } = currentActor();
+    const ownerId = kind === 'user' ? id : null;
+    return inputs.map((input) => ({ ...BLANK, createdBy: id, ownerId, ...fields(input) }) as CommitmentDraft);
   }
 
   /** What a patch changes. Throws Invalid. */
@@ -61,8 +75,15 @@ export class CommitmentDrafts {
     if (named.length > 0) {
       await faults.gather(() => this.records.demand(named, currentActor(), (index) => named[index]?.pointer ?? ''));
     }
+    const owners = inputs.flatMap(({ ownerId }) => ownerId ?? []);
+    const users = owners.length > 0 ? await this.users.active(owners) : [];
     for (const [index, input] of inputs.entries()) {
-      faults.add(...partyFaults(input, at(index)), ...windowFaults(input, at(index), stored));
+      faults.add(
+        ...partyFaults(input, at(index)),
+        ...windowFaults(input, at(index), stored),
+        ...unknownUser(input.ownerId, users, `${at(index)}/ownerId`),
+        ...remindBeforeFaults(input.remindBefore ?? [], `${at(index)}/remindBefore`),
+      );
     }
   }
 }
@@ -75,6 +96,10 @@ const BLANK: CommitmentFields = {
   owedToPersonId: null,
   dueFrom: null,
   dueTo: null,
+  dueText: null,
+  ownerId: null,
+  remindBefore: null,
+  reopeningNote: null,
   aboutId: null,
   source: null,
   evidence: null,
@@ -128,10 +153,14 @@ function fields({ action, owedBy, owedTo, ...rest }: Partial<CommitmentInput>): 
   };
 }
 
-function plainFields({ dueFrom, dueTo, about, source }: Partial<CommitmentInput>): CommitmentFields {
+function plainFields(input: Partial<CommitmentInput>): CommitmentFields {
+  const { dueFrom, dueTo, dueText, ownerId, remindBefore, about, source } = input;
   return {
     ...(dueFrom !== undefined && { dueFrom }),
     ...(dueTo !== undefined && { dueTo }),
+    ...(dueText !== undefined && { dueText }),
+    ...(ownerId !== undefined && { ownerId }),
+    ...(remindBefore !== undefined && { remindBefore: remindBefore && [...new Set(remindBefore)] }),
     ...(about !== undefined && { aboutId: about?.id ?? null }),
     ...(source !== undefined && { source }),
   };

@@ -14,6 +14,13 @@ export class CommitmentSettled extends Conflict {
   }
 }
 
+/** There is nothing to open again. */
+export class CommitmentNotSettled extends Conflict {
+  constructor() {
+    super('commitment_not_settled', 'This commitment is open already.', { status: 'open' });
+  }
+}
+
 /** Only an open commitment can be settled. Throws CommitmentSettled. */
 export function settled(status: CommitmentStatus, as: Settlement): CommitmentStatus {
   if (status !== 'open') throw new CommitmentSettled(status);

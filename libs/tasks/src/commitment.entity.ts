@@ -31,6 +31,18 @@ export class Commitment extends RecordEntity {
   @Column('date', { name: 'due_to', nullable: true })
   dueTo: string | null = null;
 
+  /** The words in which it was promised (“later this year”); nothing is computed from them. */
+  @Column('text', { name: 'due_text', nullable: true })
+  dueText: string | null = null;
+
+  /** User who watches it, and is reminded before the window closes. */
+  @Column('uuid', { name: 'owner_id', nullable: true })
+  ownerId: string | null = null;
+
+  /** ISO 8601 durations before 09:00 of the last day at which the owner is reminded, none where empty; null: the usual ones. */
+  @Column('text', { name: 'remind_before', array: true, nullable: true })
+  remindBefore: string[] | null = null;
+
   @Column('uuid', { name: 'about_id', nullable: true })
   aboutId: string | null = null;
 
@@ -52,6 +64,10 @@ export class Commitment extends RecordEntity {
   /** When it stopped being open. */
   @Column({ name: 'settled_at', type: 'timestamptz', nullable: true })
   settledAt: Date | null = null;
+
+  /** Why it was last opened again after it had been settled. */
+  @Column('text', { name: 'reopening_note', nullable: true })
+  reopeningNote: string | null = null;
 
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy: string | null = null;

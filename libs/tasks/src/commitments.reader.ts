@@ -7,13 +7,16 @@ import {
   listPage,
   listRequest,
   type ListRequest,
+  type ListField,
+  type ListFilter,
   type ListSpec,
   MAX_LIMIT,
   type Page,
 } from '#database';
 import { NotFound } from '#faults';
-import { RecordsReader, searchedBy, visibleSql } from '#records';
+import { EventParts, RecordsReader, type RecordType, searchedBy, visibleSql } from '#records';
 import { COMMITMENT_STATUSES, type CommitmentStatus } from './commitment-status.js';
+import { flag, me } from './filters.js';
 import { type ShownAbout, shownAboutSql } from './shown-about.js';
 
 /** One side of a promise as it is answered. */
@@ -35,6 +38,10 @@ export interface CommitmentRow {
   owedTo: NamedParty;
   dueFrom: string | null;
   dueTo: string | null;
+  dueText: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  remindBefore: string[] | null;
   about: ShownAbout | null;
   source: string | null;
   status: CommitmentStatus;
@@ -42,6 +49,13 @@ export interface CommitmentRow {
   evidence: string | null;
   evidenceRecord: ShownAbout | null;
   settledAt: Date | null;
+  reopeningNote: string | null;
+}
+
+/** What a party has promised, and what it was promised. */
+export interface OpenSides {
+  owedByThem: Page<CommitmentRow>;
+  owedToThem: Page<CommitmentRow>;
 }
 
 const partySql = (side: 'owed_by' | 'owed_to'): string => `
@@ -49,11 +63,25 @@ const partySql = (side: 'owed_by' | 'owed_to'): string => `
     'organizationId', c.${side}_organization_id, 'organizationName', (SELECT title FROM records WHERE id = c.${side}_organization_id),
     'personId', c.${side}_person_id, 'personName', (SELECT title FROM records WHERE id = c.${side}_person_id))`;
 
-/** The last day of the window is over everywhere: days end last at UTC−12. */
-const OVERDUE = `coalesce(c.status = 'open' AND c.due_to < (now() AT TIME ZONE 'Etc/GMT+12')::date, false)`;
+/** Days end last at UTC−12. */
+const TODAY = `(now() AT TIME ZONE 'Etc/GMT+12')::date`;
+/** The last day of the window is over everywhere. */
+const OVERDUE = `c.status = 'open' AND c.due_to < ${TODAY}`;
+/** Days ahead within which a window that closes is worth a look. */
+export const CLOSING_DAYS = 14;
+const CLOSING = `c.status = 'open' AND c.due_to >= ${TODAY} AND c.due_to <= (now() AT TIME ZONE 'UTC')::date + ${CLOSING_DAYS}`;
+
+const PARTIES = ['owed_by_organization_id', 'owed_by_person_id', 'owed_to_organization_id', 'owed_to_person_id'];
+
+/** Promises about an event, or about what happened as part of it. */
+const eventField = (parts: EventParts): ListField => ({
+  column: 'c.about_id',
+  kind: 'uuid',
+  condition: (ids, bind) => `c.about_id IN (${parts.idsSql(`${bind(ids)}::uuid[]`)})`,
+});
 
 export const commitmentsList: ListSpec<CommitmentRow> = {
-  from: 'commitments c JOIN records v ON v.id = c.id',
+  from: 'commitments c JOIN records v ON v.id = c.id LEFT JOIN users u ON u.id = c.owner_id',
   id: 'c.id',
   select: {
     id: 'c.id',
@@ -66,18 +94,32 @@ export const commitmentsList: ListSpec<CommitmentRow> = {
     owedTo: partySql('owed_to'),
     dueFrom: 'c.due_from::text',
     dueTo: 'c.due_to::text',
+    dueText: 'c.due_text',
+    ownerId: 'c.owner_id',
+    ownerName: 'u.name',
+    remindBefore: 'c.remind_before',
     about: 'NULL',
     source: 'c.source',
     status: 'c.status',
-    overdue: OVERDUE,
+    overdue: `coalesce(${OVERDUE}, false)`,
     evidence: 'c.evidence',
     evidenceRecord: 'NULL',
     settledAt: 'c.settled_at',
+    reopeningNote: 'c.reopening_note',
   },
   fields: {
     action: { column: 'c.action', kind: 'text', sortable: true },
     status: { column: 'c.status', kind: 'enum', values: COMMITMENT_STATUSES, sortable: true },
-    overdue: { column: OVERDUE, kind: 'boolean' },
+    open: flag(`c.status = 'open'`),
+    overdue: flag(OVERDUE),
+    closing: flag(CLOSING),
+    ownerId: { column: 'c.owner_id', kind: 'uuid', resolve: me },
+    partyId: {
+      column: 'c.id',
+      kind: 'uuid',
+      condition: (ids, bind) => `(${PARTIES.map((column) => `c.${column} = ANY(${bind(ids)}::uuid[])`).join(' OR ')})`,
+    },
+    eventId: eventField(new EventParts()),
     aboutId: { column: 'c.about_id', kind: 'uuid' },
     owedByOrganizationId: { column: 'c.owed_by_organization_id', kind: 'uuid' },
     owedByPersonId: { column: 'c.owed_by_person_id', kind: 'uuid' },
@@ -94,8 +136,9 @@ export const commitmentsList: ListSpec<CommitmentRow> = {
 };
 
 /** What a commitment is about, and what shows its end, depend on who asks. */
-const listFor = (actor: Actor): ListSpec<CommitmentRow> => ({
+const listFor = (actor: Actor, parts: EventParts): ListSpec<CommitmentRow> => ({
   ...commitmentsList,
+  fields: { ...commitmentsList.fields, eventId: eventField(parts) },
   select: {
     ...commitmentsList.select,
     about: shownAboutSql('c.about_id', actor),
@@ -109,20 +152,41 @@ export class CommitmentsReader {
   constructor(
     private readonly database: Database,
     private readonly records: RecordsReader,
+    private readonly parts: EventParts,
   ) {}
 
   /** Those the caller may see. */
   list(request: ListRequest): Promise<Page<CommitmentRow>> {
     const actor = currentActor();
-    return listPage(this.database, listFor(actor), request, () => visibleSql('v', actor));
+    return listPage(this.database, listFor(actor, this.parts), request, () => visibleSql('v', actor));
   }
 
   /** Archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<CommitmentRow> {
     await this.records.demandVisible('commitment', id);
-    const row = await listOne(this.database, listFor(currentActor()), id);
+    const row = await listOne(this.database, listFor(currentActor(), this.parts), id);
     if (!row) throw new NotFound('commitment', id);
     return row;
+  }
+
+  /** What is open on either side of an organization or a person, at most 200 each, the earliest due first. Throws NotFound. */
+  async openOf(type: 'organization' | 'person', id: string): Promise<OpenSides> {
+    await this.records.demandVisible(type, id);
+    const side = (name: 'owedBy' | 'owedTo'): Promise<Page<CommitmentRow>> =>
+      this.open({ field: `${name}${type === 'person' ? 'PersonId' : 'OrganizationId'}`, operator: 'eq', values: [id] });
+    const [owedByThem, owedToThem] = [await side('owedBy'), await side('owedTo')];
+    return { owedByThem, owedToThem };
+  }
+
+  /** What is open of what was promised about an event or its parts, at most 200, the earliest due first. Throws NotFound. */
+  async openAbout(type: RecordType, eventId: string): Promise<Page<CommitmentRow>> {
+    await this.records.demandVisible(type, eventId);
+    return this.open({ field: 'eventId', operator: 'eq', values: [eventId] });
+  }
+
+  private open(filter: ListFilter): Promise<Page<CommitmentRow>> {
+    const open = { field: 'open', operator: 'eq' as const, values: ['true'] };
+    return this.list(listRequest({ filters: [filter, open], limit: MAX_LIMIT, count: true }));
   }
 
   /** Commitments about one record, at most 200, the earliest due first. */

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
 import { currentActor, Database, Transactional } from '#database';
 import { FaultList, Invalid } from '#faults';
+import type { PlannedMessage } from '#messaging';
 import { type RecordReference, RecordsReader } from '#records';
 import { type CommitmentDraft, CommitmentDrafts, type CommitmentInput } from './commitment-drafts.js';
-import { type CommitmentStatus, settled, type Settlement } from './commitment-status.js';
+import { CommitmentReminders } from './commitment-reminders.js';
+import { CommitmentNotSettled, type CommitmentStatus, settled, type Settlement } from './commitment-status.js';
 import { Commitment } from './commitment.entity.js';
 
 /** What shows that a commitment ended: words, such as a link or a letter's date, or a record. */
@@ -21,6 +23,7 @@ export class CommitmentsService {
     private readonly store: AuditedStore,
     private readonly drafts: CommitmentDrafts,
     private readonly records: RecordsReader,
+    private readonly reminders: CommitmentReminders,
   ) {}
 
   /** Throws Invalid. */
@@ -29,13 +32,15 @@ export class CommitmentsService {
     const faults = new FaultList();
     const drafts = await this.drafts.ofNew([input], () => '', faults);
     faults.throwAny();
-    return (await this.createAll(drafts))[0] as Commitment;
+    const { commitments } = await this.createAll(drafts);
+    return commitments[0] as Commitment;
   }
 
-  /** Stores drafts that were checked before. */
+  /** Stores drafts that were checked before, and answers what they plan to send. */
   @Transactional()
-  createAll(drafts: CommitmentDraft[]): Promise<Commitment[]> {
-    return this.store.insertAll(Commitment, drafts);
+  async createAll(drafts: CommitmentDraft[]): Promise<{ commitments: Commitment[]; planned: PlannedMessage[] }> {
+    const commitments = await this.store.insertAll(Commitment, drafts);
+    return { commitments, planned: await this.reminders.planNew(commitments) };
   }
 
   /** Ends it, or opens it again, where `status` says so. Throws NotFound, Stale, Invalid, CommitmentSettled. */
@@ -43,16 +48,23 @@ export class CommitmentsService {
   async update(id: string, { status, evidence, ...patch }: CommitmentPatch, version?: number): Promise<Commitment> {
     const commitment = await this.visible(id, version);
     const fields = await this.drafts.ofPatch(patch, commitment);
-    const change =
-      status === undefined || status === commitment.status ? {} : await this.statusChange(commitment, status, evidence);
-    return this.store.update(Commitment, commitment, { ...fields, ...change });
+    const change = await this.statusChange(commitment, status, evidence);
+    return this.save(commitment, { ...fields, ...change });
   }
 
-  /** The promise was kept. Throws NotFound, Invalid, CommitmentSettled. */
+  /** It ends, and this shows it. Throws NotFound, Invalid, CommitmentSettled. */
   @Transactional()
-  async fulfil(id: string, evidence: Evidence): Promise<Commitment> {
+  async settle(id: string, as: Settlement, evidence: Evidence): Promise<Commitment> {
     const commitment = await this.visible(id);
-    return this.store.update(Commitment, commitment, await this.settle(commitment, 'kept', evidence), 'fulfilled');
+    return this.save(commitment, await this.settlement(commitment, as, evidence), PAST[as]);
+  }
+
+  /** It is open after all, for a reason; what was taken for its end stays in the audit trail. Throws NotFound, CommitmentNotSettled. */
+  @Transactional()
+  async reopen(id: string, note: string): Promise<Commitment> {
+    const commitment = await this.visible(id);
+    if (commitment.status === 'open') throw new CommitmentNotSettled();
+    return this.save(commitment, { ...OPEN, reopeningNote: note }, 'reopened');
   }
 
   /** Throws NotFound, Stale. */
@@ -60,6 +72,7 @@ export class CommitmentsService {
   async archive(id: string, version?: number): Promise<void> {
     await this.visible(id, version);
     await this.store.archive(Commitment, id, version);
+    await this.reminders.forget(id);
   }
 
   /** Makes the search rows of the commitments about a record as visible as that record is now. */
@@ -74,20 +87,43 @@ export class CommitmentsService {
     return this.store.lock(Commitment, id, version);
   }
 
-  private async statusChange(
-    commitment: Commitment,
-    to: CommitmentStatus,
-    evidence?: Evidence,
-  ): Promise<Partial<Commitment>> {
-    if (to === 'open') return { status: 'open', evidence: null, evidenceId: null, settledAt: null };
-    if (evidence === undefined) throw Invalid.field('/evidence', 'required', 'Say what shows it.');
-    return this.settle(commitment, to, evidence);
+  private async save(commitment: Commitment, fields: Partial<Commitment>, action?: string): Promise<Commitment> {
+    await this.store.update(Commitment, commitment, fields, action);
+    await this.reminders.follow(commitment);
+    return commitment;
   }
 
-  private async settle(commitment: Commitment, as: Settlement, evidence: Evidence): Promise<Partial<Commitment>> {
-    const status = settled(commitment.status, as);
-    if (typeof evidence === 'string') return { status, evidence, settledAt: new Date() };
+  private async statusChange(
+    commitment: Commitment,
+    to?: CommitmentStatus,
+    evidence?: Evidence,
+  ): Promise<Partial<Commitment>> {
+    if (to === undefined || to === commitment.status)
+      return evidence === undefined ? {} : this.otherEvidence(commitment, evidence);
+    if (to === 'open') return OPEN;
+    if (evidence === undefined) throw Invalid.field('/evidence', 'required', 'Say what shows it.');
+    return this.settlement(commitment, to, evidence);
+  }
+
+  private async settlement(commitment: Commitment, as: Settlement, evidence: Evidence): Promise<Partial<Commitment>> {
+    const end = { status: settled(commitment.status, as), settledAt: await this.database.now() };
+    return { ...end, ...(await this.shown(evidence)) };
+  }
+
+  private otherEvidence({ status }: Commitment, evidence: Evidence): Promise<Partial<Commitment>> {
+    if (status === 'open') throw Invalid.field('/evidence', 'not_settled', 'An open commitment has no evidence yet.');
+    return this.shown(evidence);
+  }
+
+  /** Throws Invalid for a record that the actor may not know of. */
+  private async shown(evidence: Evidence): Promise<Pick<Commitment, 'evidence' | 'evidenceId'>> {
+    if (typeof evidence === 'string') return { evidence, evidenceId: null };
     await this.records.demand([evidence], currentActor(), () => '/evidence');
-    return { status, evidenceId: evidence.id, settledAt: new Date() };
+    return { evidence: null, evidenceId: evidence.id };
   }
 }
+
+/** How the audit trail names an end. */
+const PAST = { kept: 'fulfilled', broken: 'broken', released: 'released' } as const;
+
+const OPEN = { status: 'open', evidence: null, evidenceId: null, settledAt: null } as const;

@@ -18,7 +18,7 @@ export function isRemindBefore(value: string): boolean {
 export function remindBeforeFaults(values: string[], pointer: string): FieldFault[] {
   const many =
     values.length > MOST_REMINDERS
-      ? [{ pointer, code: 'too_many', message: `At most ${MOST_REMINDERS} reminders per task.` }]
+      ? [{ pointer, code: 'too_many', message: `At most ${MOST_REMINDERS} reminders.` }]
       : [];
   const wrong = values.flatMap((value, index) =>
     isRemindBefore(value)

@@ -12,6 +12,17 @@ export interface DigestReader {
   locale: string;
   timeZone: string;
   tasks: DigestTask[];
+  /** Promises they watch whose windows close soon, the earliest first; null for none. */
+  closing: DigestPromise[] | null;
+}
+
+export interface DigestPromise {
+  action: string;
+  owedBy: string;
+  /** Last day of the window, YYYY-MM-DD. */
+  dueTo: string;
+  /** How many there are in all. */
+  count: number;
 }
 
 export interface DigestTask {
@@ -38,7 +49,7 @@ export function taskDigest(reader: DigestReader, { day, sendAt, notAfter }: Dige
     dedupeKey: digestKey(userId, day),
     recipient: { userId, email, name, locale, timeZone },
     templateKey: 'task_digest',
-    data: { title: dayName(sendAt, locale, timeZone), timeZone, ...Object.fromEntries(groups) },
+    data: { title: dayName(sendAt, locale, timeZone), timeZone, ...Object.fromEntries(groups), ...closingData(reader) },
     sendAt,
     notAfter,
   };
@@ -52,9 +63,17 @@ function groupData(group: DigestGroup, { tasks, locale, timeZone }: DigestReader
   return { [group]: listed.map((task) => line(task, format)), [`${group}Count`]: String(listed[0].count) };
 }
 
+function closingData({ closing, locale }: DigestReader): Record<string, string | string[]> {
+  if (!closing?.[0]) return {};
+  const format = new Intl.DateTimeFormat(locale, { ...DATE, timeZone: 'UTC' });
+  const lines = closing.map(({ action, owedBy, dueTo }) => `${format.format(new Date(dueTo))} – ${owedBy}: ${action}`);
+  return { closing: lines, closingCount: String(closing[0].count) };
+}
+
 const line = ({ title, about, dueAt }: DigestTask, format: Intl.DateTimeFormat): string =>
   `${format.format(new Date(dueAt))} – ${title}${about ? ` (${about})` : ''}`;
 
+const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const TIME = { hour: '2-digit', minute: '2-digit' } as const;
 const DAY_AND_TIME = { weekday: 'short', day: 'numeric', month: 'short', ...TIME } as const;
 const TIMES = { overdue: { ...DAY_AND_TIME, year: 'numeric' }, dueToday: TIME, upcoming: DAY_AND_TIME } as const;

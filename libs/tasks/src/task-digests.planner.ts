@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Transactional } from '#database';
 import { type LedgerEntry, MessageLedger, STOPPABLE, takenBack } from '#messaging';
+import { CLOSING_DAYS } from './commitments.reader.js';
 import { type DigestMorning, morningIn } from './digest-morning.js';
 import { type DigestReader, taskDigest } from './task-digest.mail.js';
 
@@ -8,6 +9,8 @@ import { type DigestReader, taskDigest } from './task-digest.mail.js';
 const BATCH = 500;
 /** Lines of one kind in a digest; a heading counts the rest. */
 const MOST_LINES = 20;
+/** Promises whose windows close within so many days are told of, the first few of them. */
+const MOST_PROMISES = 10;
 
 type Reader = DigestReader & { day: string };
 
@@ -98,7 +101,12 @@ const TAKE_BACK = `UPDATE messages SET ${takenBack(`'completed'`)} WHERE dedupe_
 const READERS = `
   SELECT u.id AS "userId", u.email, u.name, u.locale, u.time_zone AS "timeZone",
     jsonb_agg(jsonb_build_object('title', t.title, 'about', a.title, 'dueAt', t.due_at, 'group', t.kind, 'count', t.count)
-      ORDER BY t.place) AS tasks
+      ORDER BY t.place) AS tasks,
+    (SELECT jsonb_agg(jsonb_build_object('action', p.action, 'owedBy', p.owed_by, 'dueTo', p.due_to, 'count', p.count) ORDER BY p.due_to, p.id)
+     FROM (SELECT c.id, c.action, c.due_to, count(*) OVER ()::int AS count,
+         (SELECT title FROM records WHERE id = coalesce(c.owed_by_organization_id, c.owed_by_person_id)) AS owed_by
+       FROM commitments c WHERE c.owner_id = u.id AND c.status = 'open' AND c.archived_at IS NULL
+         AND c.due_to BETWEEN m.day AND m.day + ${CLOSING_DAYS} ORDER BY c.due_to, c.id LIMIT ${MOST_PROMISES}) p) AS closing
   FROM users u JOIN ${MORNINGS} ON m."timeZone" = u.time_zone
   CROSS JOIN LATERAL (
     SELECT g.*, count(*) OVER (PARTITION BY g.kind)::int AS count,
@@ -112,4 +120,4 @@ const READERS = `
   ) t
   LEFT JOIN records a ON a.id = t.about_id AND a.visibility = 'internal'
   WHERE u.id = ANY($2::uuid[]) AND t.place <= $4 AND NOT EXISTS (SELECT FROM suppressions s WHERE s.email = u.email)
-  GROUP BY u.id`;
+  GROUP BY u.id, m.day`;

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { UsersReader, type UserRow } from '#access';
 import { isTimeZone, toInstant } from '#calendar';
 import { currentActor } from '#database';
-import { type FieldFault, FaultList, Invalid } from '#faults';
+import { FaultList, Invalid } from '#faults';
 import { nameKey, type RecordReference, RecordsReader } from '#records';
 import { remindBeforeFaults } from './remind-before.js';
 import type { Task, TaskPriority } from './task.entity.js';
+import { unknownUser } from './unknown-user.js';
 
 export interface TaskInput {
   title: string;
@@ -87,9 +88,7 @@ export class TaskDrafts {
     const ids = inputs.flatMap((input) => input.assigneeId ?? []);
     if (ids.length === 0) return [];
     const users = await this.users.active(ids);
-    faults.add(
-      ...inputs.flatMap((input, index) => unknownAssignee(input.assigneeId, users, `${at(index)}/assigneeId`)),
-    );
+    faults.add(...inputs.flatMap((input, index) => unknownUser(input.assigneeId, users, `${at(index)}/assigneeId`)));
     return users;
   }
 }
@@ -97,6 +96,7 @@ export class TaskDrafts {
 const BLANK: TaskFields = {
   status: 'open',
   completedAt: null,
+  completionNote: null,
   dueAt: null,
   timeZone: null,
   assigneeId: null,
@@ -106,11 +106,6 @@ const BLANK: TaskFields = {
   remindBefore: null,
   notes: null,
 };
-
-function unknownAssignee(id: string | null | undefined, users: UserRow[], pointer: string): FieldFault[] {
-  if (!id || users.some((user) => user.id === id)) return [];
-  return [{ pointer, code: 'unknown_user', message: `There is no active user with id ${id}.` }];
-}
 
 /** Only what the input names, so that a patch leaves the rest alone. */
 function plainFields({

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { UsersReader } from '#access';
 import { Database } from '#database';
 import { type MessageReason, type PlannedMessage, STOPPABLE, takenBack } from '#messaging';
 import { type ReminderSubject, RemindersService } from '#reminders';
 import type { TaskStatus } from './task-status.js';
 import type { Task } from './task.entity.js';
-import { taskReminders } from './task.mail.js';
+import { type Assignee, taskReminders } from './task.mail.js';
 
 /** Why a task in this status sends nothing. */
 const REASONS: Record<Exclude<TaskStatus, 'open'>, MessageReason> = {
@@ -18,9 +17,13 @@ const REASONS: Record<Exclude<TaskStatus, 'open'>, MessageReason> = {
 export class TaskReminders {
   constructor(
     private readonly database: Database,
-    private readonly users: UsersReader,
     private readonly reminders: RemindersService,
   ) {}
+
+  /** Plans what new tasks want. */
+  async planNew(tasks: Task[]): Promise<PlannedMessage[]> {
+    return this.reminders.planNew(await this.subjects(tasks));
+  }
 
   /** Plans what open tasks want. */
   async plan(tasks: Task[]): Promise<PlannedMessage[]> {
@@ -39,6 +42,20 @@ export class TaskReminders {
     await this.followEscalation(task);
   }
 
+  /** The same for many open tasks whose assignees have changed, in as few statements as for one. */
+  async followAssignees(tasks: Task[]): Promise<void> {
+    if (tasks.length === 0) return;
+    const subjects = await this.subjects(tasks);
+    const wanting = new Set(subjects.map(({ aboutId }) => aboutId));
+    const ids = tasks.map(({ id }) => id);
+    await this.reminders.stop(
+      ids.filter((id) => !wanting.has(id)),
+      'no_longer_wanted',
+    );
+    await this.reminders.syncAll(subjects);
+    await this.database.query(ESCALATE_ANEW, [ids]);
+  }
+
   /** Takes back everything about a task that is archived. */
   async forget(taskId: string): Promise<void> {
     await this.reminders.cancel(taskId, 'subject_called_off');
@@ -47,31 +64,35 @@ export class TaskReminders {
   /** A moved task is not overdue, or not for as long; one that still is says what is so now, unless managers were told. */
   private async followEscalation({ id, dueAt }: Task): Promise<void> {
     await this.database.query(UNESCALATE, [id, dueAt]);
-    await this.database.query('UPDATE tasks SET escalated_for = NULL WHERE id = $1 AND escalated_for IS NOT NULL', [
-      id,
-    ]);
+    await this.database.query(ESCALATE_ANEW, [[id]]);
   }
 
   private async subjects(tasks: Task[]): Promise<ReminderSubject[]> {
     const assigned = tasks.filter((task) => task.assigneeId !== null && task.dueAt !== null);
     if (assigned.length === 0) return [];
-    const assignees = await this.users.active(assigned.flatMap((task) => task.assigneeId ?? []));
-    const titles = await this.aboutTitles(assigned);
+    const rows = await this.database.prepared<Assignment>(ASSIGNMENTS, [assigned.map(({ id }) => id)]);
+    const byTask = new Map(rows.map((row) => [row.taskId, row]));
     return assigned.flatMap((task) => {
-      const assignee = assignees.find((user) => user.id === task.assigneeId);
-      return taskReminders(task, assignee, titles.get(task.aboutId ?? '')) ?? [];
+      const assignment = byTask.get(task.id);
+      return taskReminders(task, assignment, assignment?.aboutTitle ?? undefined) ?? [];
     });
   }
-
-  /** Titles of what tasks are about, as far as a mail may tell them: an assignee need not be an owner of a restricted record. */
-  private async aboutTitles(tasks: Task[]): Promise<Map<string, string>> {
-    const rows = await this.database.query<{ id: string; title: string }>(
-      `SELECT id, title FROM records WHERE id = ANY($1::uuid[]) AND visibility = 'internal'`,
-      [tasks.flatMap((task) => task.aboutId ?? [])],
-    );
-    return new Map(rows.map((row) => [row.id, row.title]));
-  }
 }
+
+/** Whom to remind of a task, and of what it is about. */
+interface Assignment extends Assignee {
+  taskId: string;
+  aboutTitle: string | null;
+}
+
+/** A mail may not tell what a restricted record is called: an assignee need not be one of its owners. */
+const ASSIGNMENTS = `
+  SELECT t.id AS "taskId", u.id, u.email, u.name, u.locale, u.time_zone AS "timeZone", r.title AS "aboutTitle"
+  FROM tasks t JOIN users u ON u.id = t.assignee_id AND u.archived_at IS NULL
+  LEFT JOIN records r ON r.id = t.about_id AND r.visibility = 'internal'
+  WHERE t.id = ANY($1::uuid[])`;
+
+const ESCALATE_ANEW = 'UPDATE tasks SET escalated_for = NULL WHERE id = ANY($1::uuid[]) AND escalated_for IS NOT NULL';
 
 const UNESCALATE = `
   UPDATE messages SET ${takenBack(`'rescheduled'`)}

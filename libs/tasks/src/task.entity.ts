@@ -47,6 +47,10 @@ export class Task extends RecordEntity {
   @Column('text', { nullable: true })
   notes: string | null = null;
 
+  /** What came of it, once it is done. */
+  @Column('text', { name: 'completion_note', nullable: true })
+  completionNote: string | null = null;
+
   /** User or API key that wrote it down; null for the system. */
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy: string | null = null;

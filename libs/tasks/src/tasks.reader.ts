@@ -13,6 +13,7 @@ import {
 } from '#database';
 import { NotFound } from '#faults';
 import { RecordsReader, searchedBy, visibleSql } from '#records';
+import { flag, me } from './filters.js';
 import { type ShownAbout, shownAboutSql } from './shown-about.js';
 import { TASK_STATUSES, type TaskStatus } from './task-status.js';
 import { TASK_PRIORITIES, type TaskPriority } from './task.entity.js';
@@ -28,9 +29,12 @@ export interface TaskRow {
   timeZone: string | null;
   assigneeId: string | null;
   assigneeName: string | null;
+  /** False for one who was shut out. */
+  assigneeActive: boolean | null;
   priority: TaskPriority;
   status: TaskStatus;
   completedAt: Date | null;
+  completionNote: string | null;
   overdue: boolean;
   about: ShownAbout | null;
   commitmentId: string | null;
@@ -38,10 +42,7 @@ export interface TaskRow {
   notes: string | null;
 }
 
-/** Nobody's id, for callers that are no user. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-const OVERDUE = `coalesce(t.status = 'open' AND t.due_at < now(), false)`;
+const OVERDUE = `t.status = 'open' AND t.due_at < now()`;
 
 export const tasksList: ListSpec<TaskRow> = {
   from: 'tasks t JOIN records v ON v.id = t.id LEFT JOIN users u ON u.id = t.assignee_id',
@@ -57,10 +58,12 @@ export const tasksList: ListSpec<TaskRow> = {
     timeZone: 't.time_zone',
     assigneeId: 't.assignee_id',
     assigneeName: 'u.name',
+    assigneeActive: 'CASE WHEN u.id IS NOT NULL THEN u.archived_at IS NULL END',
     priority: 't.priority',
     status: 't.status',
     completedAt: 't.completed_at',
-    overdue: OVERDUE,
+    completionNote: 't.completion_note',
+    overdue: `coalesce(${OVERDUE}, false)`,
     about: 'NULL',
     commitmentId: 't.commitment_id',
     remindBefore: 't.remind_before',
@@ -68,12 +71,8 @@ export const tasksList: ListSpec<TaskRow> = {
   },
   fields: {
     title: { column: 't.title', kind: 'text', sortable: true },
-    assigneeId: {
-      column: 't.assignee_id',
-      kind: 'uuid',
-      resolve: (value) => (value === 'me' ? (currentActor().id ?? NOBODY) : value),
-    },
-    overdue: { column: OVERDUE, kind: 'boolean' },
+    assigneeId: { column: 't.assignee_id', kind: 'uuid', resolve: me },
+    overdue: flag(OVERDUE),
     status: { column: 't.status', kind: 'enum', values: TASK_STATUSES, sortable: true },
     priority: { column: 't.priority', kind: 'enum', values: TASK_PRIORITIES },
     aboutId: { column: 't.about_id', kind: 'uuid' },
@@ -89,7 +88,7 @@ export const tasksList: ListSpec<TaskRow> = {
 };
 
 /** What a task is about depends on who asks. */
-const listFor = (actor: Actor): ListSpec<TaskRow> => ({
+export const tasksListFor = (actor: Actor): ListSpec<TaskRow> => ({
   ...tasksList,
   select: { ...tasksList.select, about: shownAboutSql('t.about_id', actor) },
 });
@@ -105,13 +104,13 @@ export class TasksReader {
   /** Those the caller may see. */
   list(request: ListRequest): Promise<Page<TaskRow>> {
     const actor = currentActor();
-    return listPage(this.database, listFor(actor), request, () => visibleSql('v', actor));
+    return listPage(this.database, tasksListFor(actor), request, () => visibleSql('v', actor));
   }
 
   /** Archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<TaskRow> {
     await this.records.demandVisible('task', id);
-    const row = await listOne(this.database, listFor(currentActor()), id);
+    const row = await listOne(this.database, tasksListFor(currentActor()), id);
     if (!row) throw new NotFound('task', id);
     return row;
   }

@@ -5,6 +5,7 @@ import { RecordsReader } from '#records';
 import { FaultList } from '#faults';
 import type { PlannedMessage } from '#messaging';
 import { type TaskDraft, TaskDrafts, type TaskInput } from './task-drafts.js';
+import { TaskNotices } from './task-notices.js';
 import { TaskReminders } from './task-reminders.js';
 import { stepTowards, type TaskStatus, taskStatusAfter, type TaskStep } from './task-status.js';
 import { Task } from './task.entity.js';
@@ -23,6 +24,7 @@ export class TasksService {
     private readonly drafts: TaskDrafts,
     private readonly records: RecordsReader,
     private readonly reminders: TaskReminders,
+    private readonly notices: TaskNotices,
   ) {}
 
   /** Throws Invalid. */
@@ -39,7 +41,7 @@ export class TasksService {
   @Transactional()
   async createAll(drafts: TaskDraft[]): Promise<{ tasks: Task[]; planned: PlannedMessage[] }> {
     const tasks = await this.store.insertAll(Task, drafts);
-    return { tasks, planned: await this.reminders.plan(tasks) };
+    return { tasks, planned: await this.reminders.planNew(tasks) };
   }
 
   /** Moved, reassigned or reopened tasks plan their reminders anew. Throws NotFound, Stale, Forbidden, Invalid, TaskStepImpossible. */
@@ -48,15 +50,17 @@ export class TasksService {
     const task = await this.changeable(id, version);
     const fields = await this.drafts.ofPatch(patch, task);
     const step = status && stepTowards(status, task.status);
-    await this.store.update(Task, task, { ...fields, ...(step && afterStep(step, task)) });
+    const { assigneeId } = task;
+    await this.store.update(Task, task, { ...fields, ...(step && (await this.afterStep(step, task))) });
     await this.reminders.follow(task);
+    if (task.assigneeId !== assigneeId && task.status === 'open') await this.notices.handedOver([task]);
     return task;
   }
 
-  /** Throws NotFound, Forbidden, TaskStepImpossible. */
+  /** `note`: what came of it. Throws NotFound, Forbidden, TaskStepImpossible. */
   @Transactional()
-  complete(id: string): Promise<Task> {
-    return this.take('complete', id);
+  complete(id: string, note?: string | null): Promise<Task> {
+    return this.take('complete', id, note);
   }
 
   /** Throws NotFound, Forbidden, TaskStepImpossible. */
@@ -85,11 +89,20 @@ export class TasksService {
     await this.database.query('UPDATE tasks SET about_id = about_id WHERE about_id = $1', [aboutId]);
   }
 
-  private async take(step: TaskStep, id: string): Promise<Task> {
+  private async take(step: TaskStep, id: string, note?: string | null): Promise<Task> {
     const task = await this.changeable(id);
-    await this.store.update(Task, task, afterStep(step, task), PAST[step]);
+    await this.store.update(Task, task, await this.afterStep(step, task, note), PAST[step]);
     await this.reminders.follow(task);
     return task;
+  }
+
+  private async afterStep(step: TaskStep, task: Task, note?: string | null): Promise<Partial<Task>> {
+    const status = taskStatusAfter(step, task.status);
+    return {
+      status,
+      completedAt: step === 'complete' ? await this.database.now() : null,
+      completionNote: note ?? null,
+    };
   }
 
   /** The task, locked. Throws NotFound also for one the actor may not see. */
@@ -103,8 +116,3 @@ export class TasksService {
 
 /** How the audit trail names a step. */
 const PAST = { complete: 'completed', cancel: 'cancelled', reopen: 'reopened' } as const;
-
-const afterStep = (step: TaskStep, task: Task): Pick<Task, 'status' | 'completedAt'> => ({
-  status: taskStatusAfter(step, task.status),
-  completedAt: step === 'complete' ? new Date() : null,
-});

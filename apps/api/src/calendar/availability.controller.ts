@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
-import { type Availability, type AvailabilityQuestion, AvailabilityReader } from '#calendar';
+import { type Availability, type AvailabilityQuestion, AvailabilityReader, localTimes } from '#calendar';
 import { Permit } from '../http/access.guard.js';
 import { instant } from '../http/format.js';
 import { AvailabilityDto, type ResourceAvailabilityDto } from './availability.dto.js';
@@ -25,10 +25,12 @@ export class AvailabilityController {
 
 const presentAvailability = ({ resource, busy }: Availability): ResourceAvailabilityDto => ({
   resource,
-  busy: busy.map(({ startsAt, endsAt, firm, about }) => ({
+  busy: busy.map(({ startsAt, endsAt, firm, about, place }) => ({
     startsAt: instant(startsAt),
     endsAt: instant(endsAt),
+    localTimes: localTimes({ startsAt, endsAt }),
     firm,
     about,
+    place,
   })),
 });

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
 
 /** A time of an event: an instant, or local time in the event's zone. What it means is read by the calendar. */
@@ -9,6 +10,21 @@ export const EventTimeText = () =>
 /** The property must be sent, and may be null for "not known". */
 export const RequiredOrNull = () => ValidateIf((_, value) => value !== null);
 
+/** What clocks of one zone show. */
+export class LocalTimeDto {
+  /** IANA zone */
+  timeZone: string;
+  /**
+   * Without an offset
+   * @example '2026-03-10T10:00:00'
+   */
+  @ApiProperty({ format: 'date-time-local' })
+  startsAt: string;
+  /** Null when not known */
+  @ApiProperty({ format: 'date-time-local' })
+  endsAt: string | null;
+}
+
 /** When an event takes place, as answers say it. */
 export class EventTimeDto {
   /** RFC 3339, UTC; null when not known */
@@ -19,4 +35,6 @@ export class EventTimeDto {
   endsAtLocal: string | null;
   /** IANA zone of the place */
   timeZone: string;
+  /** What clocks show in the zones of HOME_TIME_ZONES; empty for a time that is not known to the minute */
+  localTimes: LocalTimeDto[];
 }

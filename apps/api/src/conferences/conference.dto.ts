@@ -2,7 +2,8 @@ import { IntersectionType, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { CONFERENCE_STATUSES, type ConferenceStatus, DATE_PRECISIONS, type DatePrecision } from '#conferences';
 import { EventTimeDto, EventTimeText } from '../calendar/event-time.dto.js';
-import { Country, Line, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import { OverrideDto } from '../calendar/override.dto.js';
+import { Country, Line, Nested, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
 
 export class CreateConferenceDto {
   /** @example 'U.S.-Azerbaijan Trade and Business Conference' */
@@ -78,6 +79,11 @@ export class UpdateConferenceDto extends PartialType(CreateConferenceDto, { skip
   @Optional()
   @IsBoolean()
   moveSessions?: boolean;
+
+  /** Lets people be double-booked whom a new time or venue puts in two places; rooms are refused all the same */
+  @Optional()
+  @Nested(() => OverrideDto)
+  override?: OverrideDto;
 }
 
 class ConferenceFieldsDto {

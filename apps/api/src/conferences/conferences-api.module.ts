@@ -3,6 +3,7 @@ import { CalendarModule } from '#calendar';
 import { ConferencesModule } from '#conferences';
 import { MessagingModule } from '#messaging';
 import { AvailabilityController } from '../calendar/availability.controller.js';
+import { TravelTimesController } from '../calendar/travel-times.controller.js';
 import { AgendaFeedController } from './agenda-feed.controller.js';
 import { ConferencesController } from './conferences.controller.js';
 import { RegistrationsController } from './registrations.controller.js';
@@ -20,6 +21,7 @@ import { SpeakersController } from './speakers.controller.js';
     SpeakersController,
     RegistrationsController,
     AvailabilityController,
+    TravelTimesController,
     AgendaFeedController,
   ],
 })

@@ -54,7 +54,7 @@ export class ConferencesController {
     return this.present(await this.reader.get(id));
   }
 
-  /** Changes the fields given; status cancelled calls off every session */
+  /** Changes the fields given; status cancelled calls off every session. A new venue counts for all travel times from and to it */
   @Patch(':id')
   @TakesIfMatch()
   async update(

@@ -19,6 +19,11 @@ const uuidPipe = {
 /** An id in the path. */
 export const Id = (name = 'id') => Param(name, uuidPipe);
 
+/** Aborted when the client hangs up: what is made for nobody else need not be finished. */
+export const HangUp = createParamDecorator(
+  (_: unknown, context: ExecutionContext): AbortSignal => context.switchToHttp().getRequest<FastifyRequest>().signal,
+);
+
 /** The version the caller holds, from `If-Match: "3"`; undefined when not sent or `*` (RFC 9110 §13.1.1). */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']?.trim();

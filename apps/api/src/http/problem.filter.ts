@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
+import { isOutOfConnections } from '#database';
 import { Conflict, Fault, Invalid } from '#faults';
 import { isPageAddress, sendErrorPage } from '../pages/error.page.js';
 import { kindOfStatus, type Problem, PROBLEM_JSON, STATUS_OF } from './problem.js';
@@ -64,6 +65,7 @@ function toProblem(thrown: unknown, requestId: string): Problem {
 
 function toFault(thrown: unknown): Fault | undefined {
   if (thrown instanceof Fault) return thrown;
+  if (isOutOfConnections(thrown)) return overloaded();
   if (thrown instanceof QueryFailedError)
     return refusedByDatabase(thrown.driverError as { code?: string; constraint?: string });
   const status =
@@ -73,6 +75,18 @@ function toFault(thrown: unknown): Fault | undefined {
   const kind = kindOfStatus(status);
   return new Fault(kind, typeof code === 'string' ? code.toLowerCase() : kind, message);
 }
+
+/** Whoever waited in vain for a connection to the database may come again. */
+const overloaded = (): Fault =>
+  new Fault(
+    'unavailable',
+    'overloaded',
+    'More is being asked than can be answered just now; try again in a moment.',
+    [],
+    {
+      retryAfter: 5,
+    },
+  );
 
 /** The last line of defence: a rule only the database saw, under a race or for want of a check before it. */
 function refusedByDatabase({ code = '', constraint = '' }: { code?: string; constraint?: string }): Fault | undefined {

@@ -58,7 +58,7 @@ export class AudienceDto {
   @Country(true)
   countries?: string[];
 
-  /** Everybody with a place at the conference, or at the conference of the session, that people are invited to; for nothing else */
+  /** Everybody with a place at the conference, or at the conference of the session, or who is a delegate of the mission that people are invited to; for nothing else */
   @Optional()
   @IsBoolean()
   registered?: boolean;

@@ -5,6 +5,7 @@ import { RegistrationsReader } from '#conferences';
 import { Invalid } from '#faults';
 import { AudienceReader } from '#members';
 import { InvitationResponsesService, InvitationsReader, invitationsList, InvitationsService } from '#invitations';
+import { DelegatesReader } from '#trade-missions';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
@@ -29,6 +30,7 @@ export class InvitationsController {
     private readonly reader: InvitationsReader,
     private readonly audience: AudienceReader,
     private readonly registrations: RegistrationsReader,
+    private readonly delegates: DelegatesReader,
   ) {}
 
   /** Lists invitations and their answers */
@@ -125,9 +127,10 @@ export class InvitationsController {
     return presentInvitation(await this.reader.get(id));
   }
 
-  /** Nobody registers for a meeting or a mission: asking for its registered is a mistake, not an empty audience. */
-  private placedAt({ type, id }: InviteDto['about']): Promise<string[]> {
+  /** Nobody registers for a meeting: asking for its registered is a mistake, not an empty audience. */
+  private async placedAt({ type, id }: InviteDto['about']): Promise<string[]> {
     if (type === 'conference' || type === 'session') return this.registrations.placedAt(id);
+    if (type === 'trade_mission') return (await this.delegates.ofMission(id)).map(({ personId }) => personId);
     throw Invalid.field(
       '/recipients/registered',
       'not_registrable',

@@ -4,6 +4,7 @@ import { InvitationsModule } from '#invitations';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { RemindersModule } from '#reminders';
+import { TradeMissionsModule } from '#trade-missions';
 import { PagesController } from '../pages/pages.controller.js';
 import { BouncesController } from './bounces.controller.js';
 import { CalendarRepliesController } from './calendar-replies.controller.js';
@@ -15,7 +16,7 @@ import { TemplatesController } from './templates.controller.js';
 
 /** Invitations, the message ledger, and what governs it. */
 @Module({
-  imports: [ConferencesModule, InvitationsModule, MembersModule, MessagingModule, RemindersModule],
+  imports: [ConferencesModule, InvitationsModule, MembersModule, MessagingModule, RemindersModule, TradeMissionsModule],
   controllers: [
     InvitationsController,
     MessagesController,

@@ -38,7 +38,7 @@ export class ParticipantsController {
     return presentParticipant(await this.reader.get(id));
   }
 
-  /** Takes somebody out, and out of the calendar and the reminders; 409 for the last one */
+  /** Takes somebody out of the meeting, the calendar and the reminders, and withdraws their invitation, which tells them; 409 for the last one */
   @Delete(':participantId')
   @HttpCode(204)
   remove(@Id() meetingId: string, @Id('participantId') id: string): Promise<void> {

@@ -38,7 +38,7 @@ export class SideMeetingStepsController {
     return this.whole.changed(id, []);
   }
 
-  /** Calls the meeting off: frees everybody and sends no reminder */
+  /** Calls the meeting off: frees everybody, takes back its reminders and tells whoever knew of it */
   @Post('cancellation')
   @HttpCode(200)
   async cancel(@Id() id: string, @Body() { reason }: SideMeetingCancellationDto): Promise<ChangedSideMeetingDto> {

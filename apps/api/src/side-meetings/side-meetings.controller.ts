@@ -71,7 +71,7 @@ export class SideMeetingsController {
     return this.whole.changed(id, await this.meetings.update(id, body, version));
   }
 
-  /** Takes a meeting out of the lists, frees everybody and sends nothing more about it */
+  /** Takes a meeting out of the lists, frees everybody, takes back its reminders and tells whoever knew of it */
   @Delete(':id')
   @HttpCode(204)
   @TakesIfMatch()

@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { IsDefined, ValidateBy } from 'class-validator';
 import { RECORD_TYPES, type RecordType } from '#records';
-import { COMMITMENT_STATUSES, type CommitmentStatus, type Evidence } from '#tasks';
-import { CalendarDate, Nested, Nullable, OneOf, Optional, Reference, Text } from '../http/fields.js';
+import { COMMITMENT_STATUSES, type CommitmentStatus, type Evidence, MOST_REMINDERS } from '#tasks';
+import { CalendarDate, Lines, Nested, Nullable, OneOf, Optional, Reference, Text } from '../http/fields.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
 
 /** One side of a promise: an organization, a person, or a person for an organization */
@@ -45,6 +45,28 @@ export class MeetingCommitmentDto {
   @Nullable()
   @CalendarDate()
   dueTo?: string | null;
+
+  /**
+   * The words in which it was promised; nothing is computed from them
+   * @example 'later this year'
+   */
+  @Nullable()
+  @Text(200)
+  dueText?: string | null;
+
+  /** User who watches it, and is reminded before the window closes; the caller unless given */
+  @Nullable()
+  @Reference()
+  ownerId?: string | null;
+
+  /**
+   * When its owner is reminded: ISO 8601 durations before 09:00 of the last day in the owner's zone, P0D to P90D, at most
+   * five, or none. Without them P7D and P1D
+   * @example ['P7D', 'P1D']
+   */
+  @Nullable()
+  @Lines(20, MOST_REMINDERS)
+  remindBefore?: string[] | null;
 
   /** Where the promise can be read */
   @Nullable()
@@ -98,15 +120,25 @@ const EvidenceField = () =>
     }),
   );
 
+/** What shows that a commitment was kept, broken or released */
 export class FulfilmentDto {
   @EvidenceField()
   evidence: Evidence;
 }
 
+export class CommitmentReopeningDto {
+  /**
+   * Why it is open after all
+   * @example 'The letter was about another project'
+   */
+  @Text(1000)
+  note: string;
+}
+
 export class UpdateCommitmentDto extends PartialType(OmitType(CreateCommitmentDto, ['status']), {
   skipNullProperties: false,
 }) {
-  /** kept, broken or released needs evidence; open takes an end back */
+  /** kept, broken or released needs evidence; open takes an end back, though /reopening also says why */
   @Optional()
   @OneOf(COMMITMENT_STATUSES)
   status?: CommitmentStatus;
@@ -134,14 +166,53 @@ export class CommitmentDto {
   owedTo: NamedPartyDto;
   dueFrom: string | null;
   dueTo: string | null;
+  /** The words in which it was promised */
+  dueText: string | null;
+  ownerId: string | null;
+  /** {id, name} of the user who watches it */
+  owner: object | null;
+  /** null where its owner is reminded at the usual times */
+  remindBefore: string[] | null;
   /** Open, and the window has passed */
   overdue: boolean;
   /** {type, id, title}, or {type, restricted: true} for what the caller may not see */
   about: object | null;
   source: string | null;
   status: string;
-  /** Words, or {type, id, title} of a record */
+  /** Words, {type, id, title} of a record, or {type, restricted: true} of one that the caller may not see */
   evidence: string | object | null;
   /** When it stopped being open */
   settledAt: string | null;
+  /** Why it was last opened again */
+  reopeningNote: string | null;
+}
+
+/** An organization, or a person who speaks for none */
+export class PromisingPartyDto {
+  type: 'organization' | 'person';
+  id: string;
+  title: string | null;
+}
+
+/** What is open on either side, the earliest due first, at most 200 each */
+export class OpenCommitmentsDto {
+  owedByThem: CommitmentDto[];
+  owedToThem: CommitmentDto[];
+  /** How many there are in all */
+  owedByThemCount: number;
+  owedToThemCount: number;
+}
+
+/** What is open on either side of one party */
+export class PartyCommitmentsDto {
+  party: PromisingPartyDto;
+  owedByThem: CommitmentDto[];
+  owedToThem: CommitmentDto[];
+}
+
+/** What is open of what was promised about an event, by party; of more than 200 promises the earliest due */
+export class EventCommitmentsDto {
+  /** How many promises are open in all */
+  count: number;
+  parties: PartyCommitmentsDto[];
 }

@@ -1,8 +1,21 @@
 import { PartialType } from '@nestjs/swagger';
+import { IsBoolean } from 'class-validator';
 import { MOST_REMINDERS, TASK_PRIORITIES, TASK_STATUSES, type TaskPriority, type TaskStatus } from '#tasks';
 import { EventTimeText } from '../calendar/event-time.dto.js';
-import { Line, Lines, Nested, Nullable, OneOf, Optional, Reference, Text, TimeZone } from '../http/fields.js';
+import {
+  Line,
+  Lines,
+  Nested,
+  Nullable,
+  OneOf,
+  Optional,
+  Reference,
+  References,
+  Text,
+  TimeZone,
+} from '../http/fields.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
+import { CommitmentDto } from './commitment.dto.js';
 
 /** A task that comes out of something else, such as a meeting */
 export class FollowUpDto {
@@ -69,6 +82,43 @@ export class UpdateTaskDto extends PartialType(CreateTaskDto, { skipNullProperti
   status?: TaskStatus;
 }
 
+export class CompletionDto {
+  /**
+   * What came of it
+   * @example 'Sent, and they confirmed'
+   */
+  @Nullable()
+  @Text(2000)
+  note?: string | null;
+}
+
+export class ReassignmentDto {
+  /** User whose open tasks go over; one who was shut out has some too */
+  @Reference()
+  fromUserId: string;
+
+  /** User who is to do them from now on, and is told so in one mail */
+  @Reference()
+  toUserId: string;
+
+  /** Which of their open tasks; all unless given */
+  @Optional()
+  @References()
+  taskIds?: string[];
+
+  /** Whether the open commitments that they watch go along; false unless given */
+  @Optional()
+  @IsBoolean()
+  withCommitments?: boolean;
+}
+
+export class ReassignedDto {
+  /** How many tasks went over */
+  tasks: number;
+  /** How many commitments */
+  commitments: number;
+}
+
 export class TaskDto {
   id: string;
   version: number;
@@ -82,11 +132,13 @@ export class TaskDto {
   dueAtLocal: string | null;
   timeZone: string | null;
   assigneeId: string | null;
-  /** {id, name} */
+  /** {id, name, active}; active is false for one who was shut out */
   assignee: object | null;
   priority: string;
   status: string;
   completedAt: string | null;
+  /** What came of it */
+  completionNote: string | null;
   /** Open, and its due time has passed */
   overdue: boolean;
   /** {type, id, title}, or {type, restricted: true} for what the caller may not see */
@@ -95,4 +147,35 @@ export class TaskDto {
   /** null where the reminder rules for tasks say when */
   remindBefore: string[] | null;
   notes: string | null;
+}
+
+/** Of the tasks of one kind the 50 most urgent */
+export class SomeTasksDto {
+  /** How many there are in all */
+  count: number;
+  data: TaskDto[];
+}
+
+/** Of the commitments the 50 that are due first */
+export class SomeCommitmentsDto {
+  /** How many there are in all */
+  count: number;
+  data: CommitmentDto[];
+}
+
+/** What a day asks of the caller, on the clocks of their zone */
+export class MyDayDto {
+  /** YYYY-MM-DD */
+  day: string;
+  timeZone: string;
+  /** Due before now */
+  overdue: SomeTasksDto;
+  /** Due later today */
+  dueToday: SomeTasksDto;
+  /** Due in the seven days after */
+  nextDays: SomeTasksDto;
+  /** Of high priority, without a due time */
+  undated: SomeTasksDto;
+  /** Open promises that the caller watches whose windows have closed, or close within 14 days */
+  commitments: SomeCommitmentsDto;
 }

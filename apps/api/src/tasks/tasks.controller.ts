@@ -1,15 +1,23 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
-import { TasksReader, tasksList, TasksService } from '#tasks';
+import { MyDayReader, TaskHandoversService, TasksReader, tasksList, TasksService } from '#tasks';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';
 import { ListQuery } from '../http/list-query.js';
 import { Id, IfMatch, TakesIfMatch } from '../http/parameters.js';
 import { CreatesIn } from '../http/response-headers.interceptor.js';
-import { CreateTaskDto, TaskDto, UpdateTaskDto } from './task.dto.js';
-import { presentTask } from './task.presenter.js';
+import {
+  CompletionDto,
+  CreateTaskDto,
+  MyDayDto,
+  ReassignedDto,
+  ReassignmentDto,
+  TaskDto,
+  UpdateTaskDto,
+} from './task.dto.js';
+import { presentMyDay, presentTask } from './task.presenter.js';
 
 @ApiTags('Tasks and commitments')
 @Controller('v1/tasks')
@@ -18,6 +26,8 @@ export class TasksController {
   constructor(
     private readonly tasks: TasksService,
     private readonly reader: TasksReader,
+    private readonly days: MyDayReader,
+    private readonly handovers: TaskHandoversService,
   ) {}
 
   /** Lists tasks, the most urgent first */
@@ -33,6 +43,21 @@ export class TasksController {
   @ApiQuery({ name: 'overdue', required: false, type: Boolean, description: 'Like filter[overdue].' })
   async list(@ListQuery(['assigneeId', 'overdue']) request: ListRequest): Promise<Page<TaskDto>> {
     return presentPage(await this.reader.list(request), presentTask);
+  }
+
+  /** What today asks of the caller: overdue, due today, in the next days, without a date but high, and promises that close */
+  @Get('my-day')
+  @Permit('records:read')
+  async myDay(): Promise<MyDayDto> {
+    return presentMyDay(await this.days.get());
+  }
+
+  /** Open tasks of one user go to another, such as those of a colleague who leaves; by that user or a manager */
+  @Post('reassignment')
+  @HttpCode(200)
+  async reassign(@Body() body: ReassignmentDto): Promise<ReassignedDto> {
+    const { tasks, commitments } = await this.handovers.handOver(body);
+    return { tasks, commitments };
   }
 
   /** One task; an archived one is still found here */
@@ -69,8 +94,8 @@ export class TasksController {
   /** The task is done; nothing more is sent about it */
   @Post(':id/completion')
   @HttpCode(200)
-  async complete(@Id() id: string): Promise<TaskDto> {
-    await this.tasks.complete(id);
+  async complete(@Id() id: string, @Body() { note }: CompletionDto): Promise<TaskDto> {
+    await this.tasks.complete(id, note);
     return presentTask(await this.reader.get(id));
   }
 

@@ -60,8 +60,10 @@ export function listOne<Row extends object>(
   spec: ListSpec<Row>,
   id: string,
   include: string[] = [],
+  condition = 'true',
 ): Promise<Row | undefined> {
-  return database.queryOne<Row>(`SELECT ${selectSql(spec, include)} FROM ${spec.from} WHERE ${spec.id} = $1`, [id]);
+  const sql = `SELECT ${selectSql(spec, include)} FROM ${spec.from} WHERE ${spec.id} = $1 AND ${condition}`;
+  return database.queryOne<Row>(sql, [id]);
 }
 
 function selectSql<Row extends object>(spec: ListSpec<Row>, include: string[]): string {
