@@ -7,6 +7,7 @@ import { DatabaseModule } from '#database';
 import { DeliveryModule, type DeliveryOptions } from '#delivery';
 import { InvitationsModule } from '#invitations';
 import { MemberListsModule } from '#member-lists';
+import { MeetingPlansModule } from '#meeting-plans';
 import { MembersModule } from '#members';
 import { MessagingModule } from '#messaging';
 import { QueueModule } from '#queue';
@@ -14,10 +15,12 @@ import { RecordsModule } from '#records';
 import { RemindersModule } from '#reminders';
 import { SideMeetingsModule } from '#side-meetings';
 import { TasksModule } from '#tasks';
+import { TradeMissionsModule } from '#trade-missions';
 import { ImportsConsumer } from './imports.consumer.js';
 import { MailConsumer } from './mail.consumer.js';
 import { MailSchedule } from './mail.schedule.js';
 import { PlanningSchedule } from './planning.schedule.js';
+import { PlansConsumer } from './plans.consumer.js';
 
 /** What a worker needs: somewhere to work on, and somewhere to send to. */
 export type WorkerConfig = Config & { databaseUrl: string; smtpUrl: string };
@@ -49,8 +52,10 @@ export class WorkerModule {
         TasksModule,
         ConferencesModule,
         SideMeetingsModule,
+        TradeMissionsModule,
+        MeetingPlansModule,
       ],
-      providers: [MailConsumer, MailSchedule, PlanningSchedule, ImportsConsumer],
+      providers: [MailConsumer, MailSchedule, PlanningSchedule, ImportsConsumer, PlansConsumer],
       exports: [MailSchedule],
     };
   }
