@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '#access';
+import { TimelineSources } from '#records';
+import { TasksModule } from '#tasks';
+import { AgreementDrafts } from './agreement-drafts.js';
+import { AgreementExpiries } from './agreement-expiries.js';
+import { AgreementLinksStore } from './agreement-links.store.js';
+import { AgreementPartiesReader } from './agreement-parties.reader.js';
+import { AgreementPartiesService } from './agreement-parties.service.js';
+import { Agreement } from './agreement.entity.js';
+import { AgreementsReader } from './agreements.reader.js';
+import { AgreementsService } from './agreements.service.js';
+import { agreementTimelines } from './agreements.timeline.js';
+import { LockedAgreements } from './locked-agreements.js';
+
+const shared = [AgreementsService, AgreementPartiesService, AgreementsReader, AgreementPartiesReader];
+const parts = [LockedAgreements, AgreementDrafts, AgreementLinksStore, AgreementExpiries];
+
+/** What was agreed in writing, by whom and until when; on its way to a deal or without one. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Agreement]), AccessModule, TasksModule],
+  providers: [...shared, ...parts],
+  exports: shared,
+})
+export class AgreementsModule {
+  constructor(timelines: TimelineSources) {
+    timelines.register(...agreementTimelines);
+  }
+}

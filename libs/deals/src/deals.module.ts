@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '#access';
+import { TimelineSources } from '#records';
+import { AgreementsModule } from './agreements.module.js';
+import { DealPartiesReader } from './deal-parties.reader.js';
+import { DealPartiesService } from './deal-parties.service.js';
+import { DealParty } from './deal-party.entity.js';
+import { Deal } from './deal.entity.js';
+import { DealsReader } from './deals.reader.js';
+import { DealsService } from './deals.service.js';
+import { dealTimelines } from './deals.timeline.js';
+import { Instrument } from './instrument.entity.js';
+import { InstrumentsReader } from './instruments.reader.js';
+import { InstrumentsService } from './instruments.service.js';
+import { LockedDeals } from './locked-deals.js';
+import { StageChangesReader } from './stage-changes.reader.js';
+import { StageChangesService } from './stage-changes.service.js';
+import { StageHistory } from './stage-history.js';
+import { Touchpoint } from './touchpoint.entity.js';
+import { TouchpointsReader } from './touchpoints.reader.js';
+import { TouchpointsService } from './touchpoints.service.js';
+
+const services = [DealsService, StageChangesService, DealPartiesService, InstrumentsService, TouchpointsService];
+const readers = [DealsReader, StageChangesReader, DealPartiesReader, InstrumentsReader, TouchpointsReader];
+/** What the services share. */
+const inner = [LockedDeals, StageHistory];
+
+/** Deals, from handshake to contract, with the evidence. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Deal, DealParty, Instrument, Touchpoint]), AccessModule, AgreementsModule],
+  providers: [...services, ...readers, ...inner],
+  exports: [...services, ...readers, AgreementsModule],
+})
+export class DealsModule {
+  constructor(timelines: TimelineSources) {
+    timelines.register(...dealTimelines);
+  }
+}
