@@ -67,6 +67,21 @@ describe('the calendar of people and rooms', () => {
     expect(lost.filter((reason) => !(reason instanceof DoubleBooked && reason.conflicts.length === 1))).toEqual([]);
   });
 
+  it('gives each hour to one of 30, round after round, whatever else they want', async () => {
+    const [guest, ...others] = await Promise.all(Array.from({ length: 4 }, () => person()));
+    const before = await deadlocks();
+    for (const hour of [9, 10, 11]) {
+      const meetings = await Promise.all(Array.from({ length: 30 }, () => meeting()));
+      const wanted = (n: number) => (n % 2 ? [guest, ...others] : [...others, guest]) as BookableResource[];
+      const subject = (aboutId: string, n: number) => ({ aboutId, span: span(hour, hour + 1), resources: wanted(n) });
+      const results = await Promise.allSettled(meetings.map((id, n) => bookings.bookAll([subject(id, n)])));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const lost = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      expect(lost.filter((reason) => !(reason instanceof DoubleBooked && reason.conflicts.length === 4))).toEqual([]);
+    }
+    expect(await deadlocks()).toBe(before);
+  });
+
   it('never deadlocks when many want the same people in different orders', async () => {
     const people = await Promise.all(Array.from({ length: 100 }, () => person()));
     const meetings = await Promise.all(Array.from({ length: 40 }, () => meeting()));
@@ -103,8 +118,15 @@ describe('the calendar of people and rooms', () => {
       {
         resource: { type: 'person', id: guest.id, title: 'Su Le' },
         about: { type: 'side_meeting', id: about, title: 'Breakfast' },
+        code: 'overlap',
         startsAt: '2026-03-10T08:00:00Z',
         endsAt: '2026-03-10T09:00:00Z',
+        localTimes: [
+          { timeZone: 'America/New_York', startsAt: '2026-03-10T04:00:00', endsAt: '2026-03-10T05:00:00' },
+          { timeZone: 'Asia/Baku', startsAt: '2026-03-10T12:00:00', endsAt: '2026-03-10T13:00:00' },
+        ],
+        place: null,
+        wanted: { startsAt: '2026-03-10T08:00:00Z', endsAt: '2026-03-10T10:00:00Z', place: null },
       },
     ]);
   });
@@ -172,6 +194,44 @@ describe('the calendar of people and rooms', () => {
     await refused(bookings.book(about, span(9, 10), [guest, late]));
   });
 
+  it('keeps an earlier reason when somebody else is let in for another, and audits the newcomer alone', async () => {
+    const [guest, late, about] = [await person('Su Le'), await person('Elnur Aliyev'), await meeting()];
+    await bookings.book(await meeting(), span(8, 10), [guest, late]);
+    await bookings.book(about, span(8, 9), [guest], { reason: 'Agreed by phone' });
+    await bookings.book(about, span(8, 9), [guest, late], { reason: 'Leaves early' });
+    expect(await heldBy(about)).toEqual([
+      { resource_id: guest.id, firm: false, override_reason: 'Agreed by phone' },
+      { resource_id: late.id, firm: false, override_reason: 'Leaves early' },
+    ]);
+    const entries = await database.query<{ after: { reason: string; conflicts: object[] } }>(
+      'SELECT after FROM audit_entries WHERE about_id = $1 ORDER BY id',
+      [about],
+    );
+    expect(entries.map(({ after }) => [after.reason, after.conflicts])).toMatchObject([
+      ['Agreed by phone', [{ resource: { id: guest.id } }]],
+      ['Leaves early', [{ resource: { id: late.id } }]],
+    ]);
+    expect(entries[1]?.after.conflicts).toHaveLength(1);
+  });
+
+  it('leaves alone what stays as it is when somebody joins, leaves or is let in', async () => {
+    const [first, second, late] = [await person(), await person(), await person()];
+    const abouts = [await meeting(), await meeting()];
+    const rows = () =>
+      database.query('SELECT id, xmin::text, resource_id FROM bookings WHERE about_id = ANY($1) ORDER BY id', [abouts]);
+    const all = (...resources: BookableResource[]) =>
+      abouts.map((aboutId, n) => ({ aboutId, span: span(8 + n, 9 + n), resources }));
+    await bookings.book(await meeting(), span(8, 9), [second]);
+    await bookings.bookAll(all(first, second), { reason: 'Agreed by phone' });
+    const before = await rows();
+    await bookings.bookAll(all(first, late, second));
+    const after = await rows();
+    expect(after).toHaveLength(6);
+    expect(after).toEqual(expect.arrayContaining(before));
+    await bookings.bookAll(all(second, first));
+    expect(await rows()).toEqual(before);
+  });
+
   it('counts a person who was double-booked on purpose as held by both', async () => {
     const [guest, first, second] = [await person(), await meeting('First'), await meeting('Second')];
     await bookings.book(first, span(8, 9), [guest]);
@@ -231,6 +291,75 @@ describe('the calendar of people and rooms', () => {
     return Object.fromEntries(rows.map((row) => [row.resource_id, row.firm]));
   }
 
+  describe('many subjects at once', () => {
+    const subject = (aboutId: string, from: number, to: number, ...resources: BookableResource[]) => ({
+      aboutId,
+      span: span(from, to),
+      resources,
+    });
+
+    it('are all booked, or none, and every conflict of all of them is told', async () => {
+      const [guest, host, hall, busy] = [await person('Su Le'), await person(), await room(), await meeting('Busy')];
+      const [first, second, third] = [await meeting('First'), await meeting('Second'), await meeting('Third')];
+      await bookings.book(busy, span(8, 9), [guest]);
+      const wanted = [
+        subject(first, 8, 9, guest, hall),
+        subject(second, 8, 9, host, hall),
+        subject(third, 9, 10, host, hall),
+      ];
+      const { conflicts, message } = await refused(bookings.bookAll(wanted));
+      expect(message).toBe('Hall A, Su Le are booked at that time already.');
+      expect(conflicts).toMatchObject([
+        {
+          resource: { id: hall.id },
+          about: { id: first, title: 'First' },
+          wanted: { startsAt: '2026-03-10T08:00:00Z' },
+        },
+        { resource: { id: guest.id }, about: { id: busy } },
+      ]);
+      expect(await Promise.all([first, second, third].map(heldBy))).toEqual([[], [], []]);
+    });
+
+    it('may take one another’s places', async () => {
+      const [guest, first, second] = [await person(), await meeting(), await meeting()];
+      await bookings.bookAll([subject(first, 8, 9, guest), subject(second, 9, 10, guest)]);
+      await bookings.bookAll([subject(first, 9, 10, guest), subject(second, 8, 9, guest)]);
+      await bookings.bookAll([subject(first, 9, 10), subject(second, 8, 10, guest)]);
+      expect([await heldBy(first), await firmness(second)]).toEqual([[], { [guest.id]: true }]);
+    });
+
+    it('are let in beside one another for a reason; who is named first goes first, unless the other was there', async () => {
+      const [guest, first, second] = [await person(), await meeting(), await meeting()];
+      const both = [subject(first, 8, 9, guest), subject(second, 8, 9, guest)];
+      await refused(bookings.bookAll(both));
+      await bookings.bookAll(both, { reason: 'Agreed by phone' });
+      expect([await firmness(first), await firmness(second)]).toEqual([{ [guest.id]: true }, { [guest.id]: false }]);
+      await bookings.bookAll(both.toReversed());
+      expect([await firmness(first), await firmness(second)]).toEqual([{ [guest.id]: true }, { [guest.id]: false }]);
+      const entries = await database.query('SELECT about_id FROM audit_entries WHERE about_id = ANY($1)', [
+        [first, second],
+      ]);
+      expect(entries).toEqual([{ about_id: second }]);
+    });
+
+    it('cost as many statements as one', async () => {
+      const counted = async (count: number) => {
+        const guests = await Promise.all(Array.from({ length: count }, () => person()));
+        const subjects = await Promise.all(guests.map(async (guest) => subject(await meeting(), 8, 9, guest)));
+        const spy = jest.spyOn(database, 'query');
+        await bookings.bookAll(subjects);
+        const calls = spy.mock.calls.length;
+        spy.mockRestore();
+        return calls;
+      };
+      expect(await counted(50)).toBe(await counted(1));
+    });
+
+    it('are nothing to do when there are none', async () => {
+      await bookings.bookAll([], { reason: 'Nobody' });
+    });
+  });
+
   it('never double-books a room, whatever the reason', async () => {
     const hall = await room();
     await bookings.book(await meeting(), span(8, 9), [hall]);
@@ -255,8 +384,33 @@ describe('the calendar of people and rooms', () => {
     expect(await heldBy(about)).toEqual([]);
   });
 
+  it('books who somebody became when they were merged while it waited for its turn', async () => {
+    const [kept, gone, about] = [await person('Su Le'), await person('Le Su'), await meeting()];
+    const client = new Client({ connectionString: testDatabase.url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 50))', [gone.id]);
+    const booked = bookings.book(about, span(8, 9), [gone, kept]);
+    await untilSomebodyWaits();
+    const mergeId = v7();
+    await client.query(
+      `INSERT INTO merges (id, type, kept_id, merged_ids, kept_before, kept_after, others)
+       VALUES ($1, 'person', $2, ARRAY[$3::uuid], '{}', '{}', '[]')`,
+      [mergeId, kept.id, gone.id],
+    );
+    await client.query('INSERT INTO merged_records (id, into_id, merge_id) VALUES ($1, $2, $3)', [
+      gone.id,
+      kept.id,
+      mergeId,
+    ]);
+    await client.query('COMMIT');
+    await client.end();
+    await booked;
+    expect(await heldBy(about)).toEqual([{ resource_id: kept.id, firm: true, override_reason: null }]);
+  });
+
   async function untilSomebodyWaits(): Promise<void> {
-    const sql = `SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'spectoken')`;
+    const sql = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     while (!(await database.queryOne(sql))) await new Promise((done) => setTimeout(done, 10));
   }
 

@@ -210,8 +210,9 @@ describe('conferences', () => {
       const second = await session(id, { roomId, ...hours(10, 11) });
       const { body } = await staff.patch(`/v1/sessions/${second.id}`).send(hours(9, 11)).expect(409);
       expect(body.code).toBe('double_booked');
-      expect(body.conflicts).toEqual([
+      expect(body.conflicts).toMatchObject([
         {
+          code: 'overlap',
           resource: { type: 'room', id: roomId, title: 'Hall A' },
           about: { type: 'session', id: first.id, title: 'Opening' },
           startsAt: '2026-03-10T13:00:00Z',
@@ -608,6 +609,11 @@ describe('conferences', () => {
         endsAt: '2026-03-10T15:00:00Z',
         firm: true,
         about: { type: 'session', id: sessionId, title: 'Energy' },
+        place: 'Chamber Hall, Washington',
+        localTimes: [
+          { timeZone: 'America/New_York', startsAt: '2026-03-10T10:00:00', endsAt: '2026-03-10T11:00:00' },
+          { timeZone: 'Asia/Baku', startsAt: '2026-03-10T18:00:00', endsAt: '2026-03-10T19:00:00' },
+        ],
       };
       expect(body.data).toEqual([
         { resource: { type: 'person', id: personId, title: 'Elnur Aliyev' }, busy: [held] },

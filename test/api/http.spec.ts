@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
 import { type Client, startTestApi, type TestApi } from '../support/test-api.js';
 
 /** Open to everybody, on purpose. */
@@ -379,5 +380,23 @@ describe('a POST with an Idempotency-Key', () => {
   it('may be mended and sent again after a refusal', async () => {
     await post('k5', { fullName: '' }).expect(422);
     await post('k5', { fullName: 'Mended' }).expect(201);
+  });
+});
+
+describe('an API whose connections to the database are all in use', () => {
+  it('asks callers to come again, and answers when one is free', async () => {
+    const api = await startTestApi();
+    const staff = await api.as('staff');
+    const { dataSource } = api.database;
+    const { options } = (dataSource.driver as unknown as { master: Pool }).master;
+    Object.assign(options, { max: 1, connectionTimeoutMillis: 100 });
+    const busy = dataSource.createQueryRunner();
+    await busy.connect();
+    const { body, headers } = await staff.get('/v1/people').expect(503);
+    expect([headers['retry-after'], body]).toMatchObject(['5', { code: 'overloaded', title: 'Unavailable' }]);
+    await staff.post('/v1/people').send({ fullName: 'Su Le' }).expect(503);
+    await busy.release();
+    await staff.post('/v1/people').send({ fullName: 'Su Le' }).expect(201);
+    await api.close();
   });
 });

@@ -1,14 +1,10 @@
-import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
 import { toLocal } from '#calendar';
-import { type ArrivedMail, SmtpSink } from '../support/smtp-sink.js';
-import { type Client, startTestApi, type TestApi } from '../support/test-api.js';
-import { WorkerProcess } from '../support/worker-process.js';
+import { entryIn, type Made, StoryGround } from '../support/story-ground.js';
+import type { Client } from '../support/test-api.js';
 
 jest.setTimeout(60_000);
 
-/** The worker's, so that the links in its mails are good for the API. */
-const SECRET = 'a secret of the tests that is long enough';
 const ZONE = 'America/New_York';
 /** No report gave a date: the story takes the 10th of a March far enough ahead for every reminder. */
 const YEAR =
@@ -58,139 +54,62 @@ const SAVE_THE_DATE = {
 };
 const addressOf = (guest: Guest): string => `${guest}@example.com`;
 
-interface Made {
-  id: string;
-  [field: string]: unknown;
-}
-
 describe('the conference of March 2026', () => {
-  let api: TestApi;
+  let on: StoryGround;
   let staff: Client;
   let manager: Client;
-  let sink: SmtpSink;
-  let worker: WorkerProcess;
-  /** Ids by name. */
-  const ids = new Map<string, string>();
 
   beforeAll(async () => {
-    [api, sink] = await Promise.all([startTestApi({ jwtSecret: SECRET }), new SmtpSink().start()]);
-    [staff, manager] = [await api.as('staff'), await api.as('manager')];
-    const delivery = { sweepInterval: 100, queuedLease: 5_000, sendingLease: 6_000, retryBase: 200 };
-    worker = await WorkerProcess.start({ databaseUrl: api.databaseUrl, smtpUrl: sink.url, delivery });
+    on = await StoryGround.open();
+    staff = on.staff;
+    manager = await on.api.as('manager');
   });
-  afterAll(async () => {
-    await worker?.kill();
-    await api?.close();
-    await sink?.stop();
-  });
+  afterAll(() => on?.close());
 
-  async function post(path: string, body: object = {}, status = 201, client = staff): Promise<Made> {
-    const answer = await client.post(path).send(body);
-    if (answer.status !== status) throw new Error(`${path} ${answer.status}: ${JSON.stringify(answer.body)}`);
-    return answer.body as Made;
-  }
-  const get = async <T = Made>(path: string): Promise<T> => (await staff.get(path).expect(200)).body as T;
-  const idOf = (name: string): string => {
-    const id = ids.get(name);
-    if (!id) throw new Error(`Nobody has told of ${name} yet.`);
-    return id;
-  };
-  const keep = async (name: string, made: Promise<Made>): Promise<string> => {
-    const { id } = await made;
-    ids.set(name, id);
-    return id;
-  };
+  const idOf = (name: string): string => on.id(name);
   const conference = (rest = '') => `/v1/conferences/${idOf('conference')}${rest}`;
   const session = (name: string, fields: object) =>
-    keep(name, post(conference('/sessions'), { title: null, kind: 'plenary', roomId: idOf('Main hall'), ...fields }));
+    on.keep(
+      name,
+      on.post(conference('/sessions'), { title: null, kind: 'plenary', roomId: idOf('Main hall'), ...fields }),
+    );
   const speak = (where: string, who: string, fields: object = {}) =>
-    keep(
+    on.keep(
       `${who} in ${where}`,
-      post(`/v1/sessions/${idOf(where)}/speakers`, { personId: idOf(who), role: 'speaker', ...fields }),
+      on.post(`/v1/sessions/${idOf(where)}/speakers`, { personId: idOf(who), role: 'speaker', ...fields }),
     );
 
-  /** What of the ledger is due has gone its way. */
-  async function settled(): Promise<void> {
-    const due = `SELECT count(*)::int AS count FROM messages
-      WHERE status IN ('queued', 'sending') OR (status = 'planned' AND due_at <= now())`;
-    for (const end = Date.now() + 40_000; ;) {
-      const left = await api.database.queryOne<{ count: number }>(due);
-      if (left?.count === 0) return;
-      if (Date.now() > end) throw new Error(`${left?.count} messages are still due.`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
-
-  /** Time passes: what is planned of a kind becomes due now; with `from`, only what would go out from that day on. */
-  async function theTimeComesFor(kind: string, from = '2000-01-01'): Promise<void> {
-    const due = `UPDATE messages SET due_at = now() WHERE kind = $1 AND status = 'planned' AND send_at >= $2`;
-    await api.database.query(due, [kind, from]);
-    await settled();
-  }
-
-  const mailsTo = (address: string) => sink.mails.filter(({ to }) => to === address);
-  const lastTo = (address: string): ArrivedMail => {
-    const mail = mailsTo(address).at(-1);
-    if (!mail) throw new Error(`Nothing arrived at ${address}.`);
-    return mail;
-  };
-  /** Somebody opens the link in their last mail. Answers where it leads, and the page. */
-  async function look(address: string): Promise<{ link: string; page: string }> {
-    const [link = ''] = /\/rsvp\/[^\s\]>)]+/.exec(lastTo(address).text) ?? [];
-    return { link, page: (await api.guest.get(link).expect(200)).text };
-  }
-  /** The same, and presses a button there. */
-  async function respond(address: string, status: string, note = ''): Promise<void> {
-    const { link } = await look(address);
-    await api.guest.post(link).type('form').send({ status, note }).expect(303);
-    await settled();
-  }
-  const answer = (guest: Guest, status: string, note?: string) => respond(addressOf(guest), status, note);
-
-  /** What a calendar program reads in a mail. */
-  async function entryIn({ raw }: ArrivedMail) {
-    const { attachments } = await simpleParser(raw);
-    const file = attachments.find(({ contentType }) => contentType === 'text/calendar');
-    const calendar = new ICAL.Component(ICAL.parse(file?.content.toString() ?? '') as unknown[]);
-    const [component] = calendar.getAllSubcomponents('vevent');
-    if (!component) throw new Error('This mail has no entry for a calendar.');
-    const { uid, sequence, startDate } = new ICAL.Event(component);
-    const attendee = component.getFirstProperty('attendee');
-    return {
-      method: calendar.getFirstPropertyValue('method'),
-      uid,
-      sequence,
-      attendee: `${String(attendee?.getFirstValue())} ${String(attendee?.getParameter('partstat'))}`,
-      startsAt: startDate.toString().slice(11, 16),
-    };
-  }
+  const answer = (guest: Guest, status: string, note?: string) => on.respond(addressOf(guest), status, note);
 
   const invitationOf = async (guest: Guest) => {
     const query = `filter[aboutId]=${idOf('conference')}&filter[personId]=${idOf(guest)}`;
-    return (await get<{ data: Made[] }>(`/v1/invitations?${query}`)).data[0];
+    return (await on.get<{ data: Made[] }>(`/v1/invitations?${query}`)).data[0];
   };
   const placeOf = async (guest: Guest) =>
-    (await get<{ data: Made[] }>(conference(`/registrations?filter[personId]=${idOf(guest)}`))).data.at(-1);
+    (await on.get<{ data: Made[] }>(conference(`/registrations?filter[personId]=${idOf(guest)}`))).data.at(-1);
 
   it('knows everybody the press named, with both titles where the reports disagree', async () => {
-    for (const [key, each] of Object.entries(ORGANIZATIONS)) await keep(key, post('/v1/organizations', each));
+    for (const [key, each] of Object.entries(ORGANIZATIONS)) await on.keep(key, on.post('/v1/organizations', each));
     for (const [fullName, organization, titles] of SPEAKERS) {
-      const personId = await keep(fullName, post('/v1/people', { fullName }));
+      const personId = await on.keep(fullName, on.post('/v1/people', { fullName }));
       for (const title of titles)
-        await keep(title, post(`/v1/people/${personId}/positions`, { organizationId: idOf(organization), title }));
+        await on.keep(
+          title,
+          on.post(`/v1/people/${personId}/positions`, { organizationId: idOf(organization), title }),
+        );
     }
     const chosen = `/v1/positions/${idOf('Under Secretary for Industry and Security')}`;
     await staff.patch(chosen).send({ preferred: true }).expect(200);
     for (const [guest, [fullName, locale]] of Object.entries(GUESTS))
-      await keep(guest, post('/v1/people', { fullName, locale, email: addressOf(guest as Guest) }));
+      await on.keep(guest, on.post('/v1/people', { fullName, locale, email: addressOf(guest as Guest) }));
   });
 
   it('gets a programme: rooms, sessions, and speakers in order of precedence, billed by their titles', async () => {
     const occasion = '30th anniversary of the establishment of USACC';
     const times = { startsAt: at('08:00'), endsAt: at('18:00', 11), timeZone: ZONE };
     const body = { name: NAME, occasion, ...times, city: 'Washington', country: 'US', organizerId: idOf('usacc') };
-    await keep('conference', post('/v1/conferences', { ...body, capacity: 2 }));
-    for (const name of ['Main hall', 'Second hall']) await keep(name, post(conference('/rooms'), { name }));
+    await on.keep('conference', on.post('/v1/conferences', { ...body, capacity: 2 }));
+    for (const name of ['Main hall', 'Second hall']) await on.keep(name, on.post(conference('/rooms'), { name }));
     await session('opening', { kind: 'ceremony', startsAt: at('09:00'), endsAt: at('09:30') });
     await session('main session', { title: MAIN, startsAt: at('09:30'), endsAt: at('11:00') });
     await session('addresses', { startsAt: at('11:00'), endsAt: at('12:00') });
@@ -201,9 +120,11 @@ describe('the conference of March 2026', () => {
     await speak('main session', 'Elnur Aliyev');
     await speak('addresses', 'Jeffrey Kessler');
     const speakerIds = [idOf('Khazar Ibrahim in opening')];
-    await post(`/v1/sessions/${idOf('opening')}/speaker-order`, { speakerIds }, 200);
+    await on.post(`/v1/sessions/${idOf('opening')}/speaker-order`, { speakerIds }, 200);
 
-    const { days } = await get<{ days: { sessions: { label: string; speakers: Made[] }[] }[] }>(conference('/agenda'));
+    const { days } = await on.get<{ days: { sessions: { label: string; speakers: Made[] }[] }[] }>(
+      conference('/agenda'),
+    );
     const programme = days[0]?.sessions.map(({ label, speakers }) => [
       label,
       ...speakers.map(({ name, billedTitle }) => `${String(name)}, ${String(billedTitle)}`),
@@ -236,12 +157,12 @@ describe('the conference of March 2026', () => {
       ],
       createMissing: true,
     });
-    const clash = await post('/v1/side-meetings', meeting('10:30', '11:00'), 409);
+    const clash = await on.post('/v1/side-meetings', meeting('10:30', '11:00'), 409);
     expect(clash).toMatchObject({
       code: 'double_booked',
       conflicts: [{ resource: { title: 'Elnur Aliyev' }, about: { type: 'session', title: MAIN } }],
     });
-    await keep('meeting', post('/v1/side-meetings', meeting('11:00', '11:30')));
+    await on.keep('meeting', on.post('/v1/side-meetings', meeting('11:00', '11:30')));
   });
 
   it('writes its save-the-date in three languages, and looks at it before anybody gets it', async () => {
@@ -251,45 +172,45 @@ describe('the conference of March 2026', () => {
       subject: 'Save the date',
       body: '<mj-text>{{#title}}</mj-text>',
     };
-    await post('/v1/templates', broken, 422, manager);
+    await on.post('/v1/templates', broken, 422, manager);
     for (const [locale, [subject, greeting, button]] of Object.entries(SAVE_THE_DATE)) {
       const body = `<mj-text>${greeting} {{recipientName}},<br />{{title}}, {{when}}</mj-text><mj-button href="{{respondUrl}}">${button}</mj-button>`;
-      await post(
+      await on.post(
         '/v1/templates',
         { key: 'save_the_date', locale, subject: `${subject}: {{title}}`, body },
         201,
         manager,
       );
     }
-    const preview = await post('/v1/templates/save_the_date/preview', { locale: 'ru', data: { title: NAME } }, 200);
+    const preview = await on.post('/v1/templates/save_the_date/preview', { locale: 'ru', data: { title: NAME } }, 200);
     expect(preview).toMatchObject({ subject: `Сохраните дату: ${NAME}` });
-    await post('/v1/suppressions', { email: addressOf('nigar'), reason: 'Asked us by telephone' });
+    await on.post('/v1/suppressions', { email: addressOf('nigar'), reason: 'Asked us by telephone' });
     await staff.patch(conference()).send({ status: 'published' }).expect(200);
     const round = { about: { type: 'conference', id: idOf('conference') }, templateKey: 'save_the_date' };
     const personIds = Object.keys(GUESTS).map(idOf);
-    await post('/v1/invitations', { ...round, recipients: { personIds: [] } }, 422);
-    const dry = await post('/v1/invitations', { ...round, recipients: { personIds }, dryRun: true }, 202);
+    await on.post('/v1/invitations', { ...round, recipients: { personIds: [] } }, 422);
+    const dry = await on.post('/v1/invitations', { ...round, recipients: { personIds }, dryRun: true }, 202);
     expect(dry.counts).toEqual({ invited: 4, alreadyInvited: 0, suppressed: 1, noEmail: 0 });
-    expect(sink.mails).toEqual([]);
+    expect(on.sink.mails).toEqual([]);
   });
 
   it('invites each guest once, in their own language, with an entry for the calendar', async () => {
     const round = { about: { type: 'conference', id: idOf('conference') }, templateKey: 'save_the_date' };
     const recipients = { personIds: Object.keys(GUESTS).map(idOf) };
     const body = { ...round, recipients, nudges: ['P7D'] };
-    const { counts } = await post('/v1/invitations', body, 202);
+    const { counts } = await on.post('/v1/invitations', body, 202);
     expect(counts).toEqual({ invited: 4, alreadyInvited: 0, suppressed: 1, noEmail: 0 });
-    const again = await post('/v1/invitations', body, 202);
+    const again = await on.post('/v1/invitations', body, 202);
     expect(again.counts).toMatchObject({ invited: 0, alreadyInvited: 4 });
-    await settled();
-    expect(sink.mails.map(({ to, subject }) => `${to} ${subject}`).toSorted()).toEqual([
+    await on.settled();
+    expect(on.sink.mails.map(({ to, subject }) => `${to} ${subject}`).toSorted()).toEqual([
       `aysel@example.com Tarixi qeyd edin: ${NAME}`,
       `ben@example.com Save the date: ${NAME}`,
       `marina@example.com Сохраните дату: ${NAME}`,
       `rauf@example.com Tarixi qeyd edin: ${NAME}`,
     ]);
-    expect(lastTo('aysel@example.com').raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
-    expect(await entryIn(lastTo('aysel@example.com'))).toEqual({
+    expect(on.lastTo('aysel@example.com').raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(await entryIn(on.lastTo('aysel@example.com'))).toEqual({
       method: 'REQUEST',
       uid: `${idOf('conference')}@chamberlain`,
       sequence: 0,
@@ -299,25 +220,25 @@ describe('the conference of March 2026', () => {
   });
 
   it('takes a yes and a no by the link in the mail, which only a button moves; who is silent is asked again', async () => {
-    for (const guest of ['aysel', 'marina'] as const) expect((await look(addressOf(guest))).page).toContain(NAME);
+    for (const guest of ['aysel', 'marina'] as const) expect((await on.look(addressOf(guest))).page).toContain(NAME);
     expect(await invitationOf('aysel')).toMatchObject({ status: 'needs_action', respondedAt: null });
     await answer('aysel', 'accepted');
     await answer('ben', 'declined', 'In Baku that week');
     await answer('rauf', 'accepted');
     expect(await invitationOf('ben')).toMatchObject({ status: 'declined', note: 'In Baku that week' });
     expect(await placeOf('aysel')).toMatchObject({ status: 'confirmed' });
-    await theTimeComesFor('nudge');
+    await on.theTimeComesFor('nudge');
     expect(nudged()).toEqual(['marina@example.com']);
   });
 
   const nudged = () =>
-    sink.mails
+    on.sink.mails
       .filter(({ subject }) => /^Your answer, please|^Cavabınızı gözləyirik|^Ждём вашего ответа/.test(subject))
       .map(({ to }) => to);
 
   it('confirms a place with a code to show at the door, in the language of the guest', async () => {
     const code = String((await placeOf('aysel'))?.code);
-    const mail = lastTo('aysel@example.com');
+    const mail = on.lastTo('aysel@example.com');
     expect(mail.subject).toBe(`Qeydiyyatınız təsdiqləndi: ${NAME}`);
     expect(mail.text).toContain(code);
     const { attachments } = await simpleParser(mail.raw);
@@ -328,14 +249,14 @@ describe('the conference of March 2026', () => {
 
   it('keeps a line once it is full, and lets the first in it move up when a place is given back', async () => {
     await answer('marina', 'accepted');
-    await settled();
+    await on.settled();
     expect(await placeOf('marina')).toMatchObject({ status: 'waitlisted', waitlistPosition: 1 });
-    expect(lastTo('marina@example.com').subject).toBe(`Лист ожидания: ${NAME}`);
-    await post(`/v1/registrations/${(await placeOf('rauf'))?.id}/cancellation`, {}, 200);
-    await settled();
+    expect(on.lastTo('marina@example.com').subject).toBe(`Лист ожидания: ${NAME}`);
+    await on.post(`/v1/registrations/${(await placeOf('rauf'))?.id}/cancellation`, {}, 200);
+    await on.settled();
     expect(await placeOf('marina')).toMatchObject({ status: 'confirmed' });
-    expect(lastTo('marina@example.com').subject).toBe(`Для вас есть место: ${NAME}`);
-    expect(lastTo('rauf@example.com').subject).toBe(`Qeydiyyat ləğv edildi: ${NAME}`);
+    expect(on.lastTo('marina@example.com').subject).toBe(`Для вас есть место: ${NAME}`);
+    expect(on.lastTo('rauf@example.com').subject).toBe(`Qeydiyyat ləğv edildi: ${NAME}`);
   });
 
   it('moves a session, tells those who knew of it, and reminds them at the new time', async () => {
@@ -344,22 +265,24 @@ describe('the conference of March 2026', () => {
       .send({ email: 'elnur@example.com' })
       .expect(200);
     const about = { type: 'session', id: idOf('main session') };
-    await post('/v1/invitations', { about, recipients: { personIds: [idOf('Elnur Aliyev')] } }, 202);
-    await settled();
-    expect(await entryIn(lastTo('elnur@example.com'))).toMatchObject({ method: 'REQUEST', startsAt: '09:30' });
-    await respond('elnur@example.com', 'accepted');
-    expect(await get(`/v1/speakers/${idOf('Elnur Aliyev in main session')}`)).toMatchObject({ status: 'confirmed' });
+    await on.post('/v1/invitations', { about, recipients: { personIds: [idOf('Elnur Aliyev')] } }, 202);
+    await on.settled();
+    expect(await entryIn(on.lastTo('elnur@example.com'))).toMatchObject({ method: 'REQUEST', startsAt: '09:30' });
+    await on.respond('elnur@example.com', 'accepted');
+    expect(await on.get(`/v1/speakers/${idOf('Elnur Aliyev in main session')}`)).toMatchObject({ status: 'confirmed' });
     const reminders = async () => {
       const planned = `filter[aboutId]=${about.id}&filter[kind]=reminder&filter[status]=planned`;
-      return (await get<{ data: Made[] }>(`/v1/messages?${planned}`)).data.map(({ sendAt }) => local(String(sendAt)));
+      return (await on.get<{ data: Made[] }>(`/v1/messages?${planned}`)).data.map(({ sendAt }) =>
+        local(String(sendAt)),
+      );
     };
     expect(await reminders()).toEqual([`${YEAR}-03-09T17:00`]);
-    const { sequence } = await entryIn(lastTo('elnur@example.com'));
+    const { sequence } = await entryIn(on.lastTo('elnur@example.com'));
     const moved = { startsAt: at('10:00', 11), endsAt: at('11:30', 11) };
     await staff.patch(`/v1/sessions/${about.id}`).send(moved).expect(200);
-    await theTimeComesFor('notice');
-    expect(lastTo('elnur@example.com').subject).toBe(`Changed: ${MAIN}`);
-    const entry = await entryIn(lastTo('elnur@example.com'));
+    await on.theTimeComesFor('notice');
+    expect(on.lastTo('elnur@example.com').subject).toBe(`Changed: ${MAIN}`);
+    const entry = await entryIn(on.lastTo('elnur@example.com'));
     expect(entry).toMatchObject({ method: 'REQUEST', uid: `${about.id}@chamberlain`, startsAt: '10:00' });
     expect(entry.sequence).toBeGreaterThan(sequence);
     expect(await reminders()).toEqual([`${YEAR}-03-10T17:00`]);
@@ -367,29 +290,29 @@ describe('the conference of March 2026', () => {
 
   it('sends nothing of a session that is called off but the news of it', async () => {
     const about = { type: 'session', id: idOf('panel') };
-    await post('/v1/invitations', { about, recipients: { registered: true }, nudges: ['P3D'] }, 202);
-    await settled();
+    await on.post('/v1/invitations', { about, recipients: { registered: true }, nudges: ['P3D'] }, 202);
+    await on.settled();
     await answer('aysel', 'accepted');
-    const before = sink.mails.length;
+    const before = on.sink.mails.length;
     await staff.patch(`/v1/sessions/${about.id}`).send({ status: 'cancelled' }).expect(200);
-    await theTimeComesFor('notice');
-    await theTimeComesFor('nudge');
-    const news = sink.mails.slice(before);
+    await on.theTimeComesFor('notice');
+    await on.theTimeComesFor('nudge');
+    const news = on.sink.mails.slice(before);
     expect(news.map(({ to, subject }) => `${to} ${subject}`).toSorted()).toEqual([
       'aysel@example.com Ləğv edildi: Panel',
       'marina@example.com Отменено: Panel',
     ]);
     for (const mail of news)
       expect(await entryIn(mail)).toMatchObject({ method: 'CANCEL', uid: `${about.id}@chamberlain` });
-    const { stillDue } = await get<{ stillDue: number }>(`/v1/messages/counts?aboutId=${about.id}`);
+    const { stillDue } = await on.get<{ stillDue: number }>(`/v1/messages/counts?aboutId=${about.id}`);
     expect(stillDue).toBe(0);
   });
 
   it('reminds those who come, once, on the day before', async () => {
-    const before = sink.mails.length;
-    await theTimeComesFor('reminder', `${YEAR}-03-08`);
+    const before = on.sink.mails.length;
+    await on.theTimeComesFor('reminder', `${YEAR}-03-08`);
     expect(
-      sink.mails
+      on.sink.mails
         .slice(before)
         .map(({ to, subject }) => `${to} ${subject}`)
         .toSorted(),
@@ -404,11 +327,11 @@ describe('the conference of March 2026', () => {
     await staff.patch(conference()).send({ status: 'in_progress' }).expect(200);
     const code = String((await placeOf('aysel'))?.code);
     const typed = ` ${code.toLowerCase().slice(0, 5)}-${code.toLowerCase().slice(5)}`;
-    expect(await post('/v1/registrations/check-in', { code: typed }, 200)).toMatchObject({
+    expect(await on.post('/v1/registrations/check-in', { code: typed }, 200)).toMatchObject({
       personName: 'Aysel Quliyeva',
       alreadyCheckedIn: false,
     });
-    expect(await post('/v1/registrations/check-in', { code }, 200)).toMatchObject({ alreadyCheckedIn: true });
+    expect(await on.post('/v1/registrations/check-in', { code }, 200)).toMatchObject({ alreadyCheckedIn: true });
     const { text } = await staff.get(conference('/attendance.csv')).expect(200);
     const [, ...rows] = text.replace('\ufeff', '').trimEnd().split('\r\n');
     expect(rows.map((row) => row.replace(/,[^,]*$/, ''))).toEqual([
@@ -420,7 +343,7 @@ describe('the conference of March 2026', () => {
   it('can say of every message why it went or did not', async () => {
     const explained = async (guest: Guest) => {
       const query = `aboutId=${idOf('conference')}&personId=${idOf(guest)}`;
-      const { data } = await get<{ data: Made[] }>(`/v1/messages/explanation?${query}`);
+      const { data } = await on.get<{ data: Made[] }>(`/v1/messages/explanation?${query}`);
       return data.map(({ kind, status, reason }) => [kind, status, reason].filter((word) => word).join(' '));
     };
     expect(await explained('ben')).toEqual(['invitation sent', 'nudge cancelled answered']);
@@ -435,13 +358,13 @@ describe('the conference of March 2026', () => {
   });
 
   it('sent nobody anything twice, and its ledger adds up', async () => {
-    expect(sink.repeated).toEqual([]);
-    const told = sink.mails.map(({ to, subject }) => `${to} ${subject}`);
+    expect(on.sink.repeated).toEqual([]);
+    const told = on.sink.mails.map(({ to, subject }) => `${to} ${subject}`);
     expect(told.toSorted()).toEqual([...new Set(told)].toSorted());
-    const counts = await get<Record<string, number>>('/v1/messages/counts');
+    const counts = await on.get<Record<string, number>>('/v1/messages/counts');
     const { total, sent, cancelled, suppressed, failed, unknown, stillDue } = counts as Record<'total', number> &
       typeof counts;
     expect(total).toBe((sent ?? 0) + (cancelled ?? 0) + (suppressed ?? 0) + (stillDue ?? 0));
-    expect([sent, failed, unknown]).toEqual([sink.mails.length, 0, 0]);
+    expect([sent, failed, unknown]).toEqual([on.sink.mails.length, 0, 0]);
   });
 });

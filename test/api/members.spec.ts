@@ -142,6 +142,12 @@ describe('memberships', () => {
     });
   });
 
+  it.each(['usd', 'XXQ', 'US', 840])('take no dues in %j', async (currency) => {
+    const tier = { code: 'tin', name: 'Tin', graceDays: 0, annualDues: { amount: '5', currency } };
+    const { body } = await manager.post('/v1/membership-tiers').send(tier).expect(422);
+    expect(body.errors[0].pointer).toBe('/annualDues/currency');
+  });
+
   const membership = async (more: object) =>
     post('/v1/memberships', { organizationId: (await organization('Member')).id, tierCode: 'gold', ...more });
   const statusOf = async ({ id }: Made) =>

@@ -47,6 +47,7 @@ describe('merges that meet', () => {
         [`${conference}/registrations`, { personId: gone.id }],
         ['/v1/tasks', { title: 'Call', about: { type: 'person', id: gone.id } }],
         ['/v1/commitments', { action: 'Call', owedBy: { personId: gone.id }, owedTo: { personId: staying.id } }],
+        ['/v1/agreements', { title: 'MoU', kind: 'mou', status: 'draft', parties: [{ organizationId: firm.id }] }],
         ['/v1/side-meetings', { title: 'Call', kind: 'call', participants: [{ personId: gone.id, side: 'host' }] }],
         [
           '/v1/invitations',

@@ -61,9 +61,20 @@ describe('the API’s description of itself', () => {
 
   it('says in a line what each operation does, where it belongs, and that it may answer a problem', () => {
     const silent = operations().filter(
-      ({ summary, tags, responses }) => !summary || !tags?.length || !responses.default,
+      ({ summary, tags, responses }) => !summary || summary.includes('\n') || !tags?.length || !responses.default,
     );
     expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
+  it('says of which type a file is', () => {
+    const files = operations().filter(({ path }) => /\.(csv|ics|pdf|svg)$/.test(path));
+    const types = files.map(({ path, responses }) => [
+      path.split('.').pop(),
+      Object.keys((responses['200'] as { content?: object }).content ?? {}).join(),
+    ]);
+    const known = { csv: 'text/csv', ics: 'text/calendar', pdf: 'application/pdf', svg: 'image/svg+xml' };
+    expect(Object.fromEntries(types)).toEqual(known);
+    expect(types.filter(([end = '', type]) => type !== known[end as keyof typeof known])).toEqual([]);
   });
 
   it('gives every operation a name of its own', () => {
@@ -91,6 +102,8 @@ describe('the API’s description of itself', () => {
     const pointing = new Set([
       ...['authLogin', 'membershipsCreate', 'invitationsInvite'],
       ...['mergesMergePeople', 'mergesMergeOrganizations'],
+      ...['hostsCreate', 'itineraryCreate', 'delegatesCreate', 'milestonesCreate', 'meetingPlansCreate'],
+      ...['stageChangesCreate', 'stageChangesReopen', 'dealPartiesCreate', 'instrumentsCreate', 'touchpointsCreate'],
     ]);
     const taken = operations().filter(({ operationId }) => EXAMPLES[operationId] && !pointing.has(operationId));
     for (const { path, operationId } of taken) {

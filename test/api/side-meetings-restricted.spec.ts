@@ -1,5 +1,8 @@
 import { as, day, MeetingGround, NOBODY, scheduled } from '../factories/side-meetings.js';
 
+/** Words of what is secret, as somebody might have written them. */
+const SECRETS = /zirvə|söhbəti|məxfi|gizli|sükut/i;
+
 describe('confidential side meetings', () => {
   let on: MeetingGround;
   beforeAll(async () => {
@@ -8,6 +11,8 @@ describe('confidential side meetings', () => {
   afterAll(() => on?.api.close());
 
   describe('a restricted meeting', () => {
+    const messagesOf = (...aboutIds: string[]) =>
+      on.api.database.query<{ id: string }>('SELECT id FROM messages WHERE about_id = ANY($1)', [aboutIds]);
     const secret = async () => {
       const guest = await on.somebody();
       const meeting = await on.logged(
@@ -57,6 +62,48 @@ describe('confidential side meetings', () => {
         .post('/v1/tasks')
         .send({ title: 'x', about: { type: 'side_meeting', id: meeting.id } })
         .expect(422);
+    });
+
+    it('is nowhere in what other staff can read: lists, timelines, calendars, exports, reports, mails, invitations, merges', async () => {
+      const { guest, meeting } = await secret();
+      const about = { type: 'side_meeting', id: meeting.id };
+      const recipients = { personIds: [guest.id] };
+      await on.staff.post('/v1/invitations').send({ about, recipients, templateKey: 'invitation' }).expect(202);
+      const ids: Record<string, string[]> = {
+        people: [guest.id],
+        organizations: [on.company.id],
+        conferences: [on.conference.id],
+        rooms: [on.room.id],
+        'side-meetings': [meeting.id],
+        tasks: [meeting.followUps[0].id],
+        commitments: [meeting.commitments[0].id],
+        messages: (await messagesOf(meeting.id, meeting.followUps[0].id)).map(({ id }) => id),
+      };
+      const days = `from=${day(1)}&to=${day(15)}&personIds=${guest.id}&roomIds=${on.room.id}`;
+      const read = async (by: typeof on.staff) => {
+        const { body } = await by.get('/openapi.json').expect(200);
+        const paths = Object.entries<Record<string, object>>(body.paths).flatMap(([path, methods]) => {
+          const [, resource = ''] = /^\/v1\/([^/.{]+)/.exec(path) ?? [];
+          if (!methods.get || !resource || (path.match(/{/g) ?? []).length > 1) return [];
+          return path.includes('{') ? (ids[resource] ?? []).map((id) => path.replace(/{\w+}/, id)) : [path];
+        });
+        const asked = paths.map((path) => (path === '/v1/availability' ? `${path}?${days}` : path));
+        const texts = await Promise.all(
+          [...asked, '/v1/search?q=zirve', '/v1/search?q=sukut', '/v1/search?q=gizli'].map(async (path) => {
+            const { status, text = '' } = await by.get(encodeURI(path));
+            return { path: path.replaceAll(meeting.id, '…'), status, text };
+          }),
+        );
+        expect(texts.filter(({ status }) => status >= 500)).toEqual([]);
+        return texts.filter(({ text }) => SECRETS.test(text)).map(({ path }) => path);
+      };
+      expect(await read(on.other)).toEqual([]);
+      // What finds nothing must be able to find something.
+      expect((await read(on.manager)).length).toBeGreaterThan(10);
+      const twin = await on.somebody();
+      const merge = { keepId: twin.id, mergeIds: [guest.id], dryRun: true };
+      const rehearsed = await on.other.post('/v1/people/merges').send(merge);
+      expect(rehearsed.text).not.toMatch(SECRETS);
     });
 
     it('is seen by its owner and by managers', async () => {

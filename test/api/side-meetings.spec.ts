@@ -35,6 +35,7 @@ describe('side meetings', () => {
               owedBy: { organizationId: on.company.id },
               owedTo: { organizationId: on.ministry.id, personId: aliyev.id },
               dueTo: '2026-12-31',
+              remindBefore: [],
             },
           ],
           followUps: [{ title: 'Ask for the data', dueAt: day(6), assigneeId: on.other.id }],

@@ -2,6 +2,7 @@ import { UsersService } from '#access';
 import { type Client, clientWith, PASSWORD, startTestApi, type TestApi } from '../support/test-api.js';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 /** Late in the morning where the users are, so that no reminder falls into their night. */
 const inDays = (days: number) =>
   new Date(Math.floor(Date.now() / DAY) * DAY + days * DAY + 16 * 3_600_000).toISOString().replace('.000Z', 'Z');
@@ -36,12 +37,17 @@ describe('tasks and commitments', () => {
   const task = (values: object = {}, by = staff) => created('/v1/tasks', { title: 'Send the outline', ...values }, by);
   const organization = (name: string) => created('/v1/organizations', { name, kind: 'company' });
   const messages = (aboutId: string) =>
-    api.database.query<{ email: string; send_at: Date; status: string; reason: string | null }>(
-      'SELECT email, send_at, status, reason FROM messages WHERE about_id = $1 ORDER BY send_at, id',
+    api.database.query<{ kind: string; email: string; send_at: Date; status: string; reason: string | null }>(
+      'SELECT kind, email, send_at, status, reason FROM messages WHERE about_id = $1 ORDER BY send_at, id',
       [aboutId],
     );
   const planned = async (aboutId: string) =>
     (await messages(aboutId)).filter((message) => message.status === 'planned');
+
+  const ofKind = async (kind: string, aboutId: string) =>
+    (await planned(aboutId)).filter((message) => message.kind === kind);
+  const reminders = (aboutId: string) => ofKind('reminder', aboutId);
+  const notices = (aboutId: string) => ofKind('notice', aboutId);
 
   describe('a task', () => {
     it('is open, of normal priority, and says when it is due on the clocks of its zone', async () => {
@@ -96,7 +102,13 @@ describe('tasks and commitments', () => {
       const dueAt = inDays(5);
       const body = await task({ dueAt, assigneeId: other.id });
       expect(await messages(body.id)).toEqual([
-        { email: other.email, send_at: new Date(Date.parse(dueAt) - DAY), status: 'planned', reason: null },
+        {
+          kind: 'reminder',
+          email: other.email,
+          send_at: new Date(Date.parse(dueAt) - DAY),
+          status: 'planned',
+          reason: null,
+        },
       ]);
     });
 
@@ -135,9 +147,9 @@ describe('tasks and commitments', () => {
       await staff.patch(`/v1/tasks/${id}`).send({ dueAt: moved }).expect(200);
       expect(await planned(id)).toMatchObject([{ email: other.email, send_at: new Date(Date.parse(moved) - DAY) }]);
       await staff.patch(`/v1/tasks/${id}`).send({ assigneeId: manager.id }).expect(200);
-      expect(await planned(id)).toMatchObject([{ email: manager.email }]);
+      expect(await reminders(id)).toMatchObject([{ email: manager.email }]);
       await staff.patch(`/v1/tasks/${id}`).send({ dueAt: null }).expect(200);
-      expect(await planned(id)).toEqual([]);
+      expect(await reminders(id)).toEqual([]);
     });
 
     it('reminds nobody once it is done, cancelled or archived, and again when it is reopened', async () => {
@@ -156,6 +168,45 @@ describe('tasks and commitments', () => {
       await staff.delete(`/v1/tasks/${id}`).expect(204);
       expect(await planned(id)).toEqual([]);
       expect((await staff.get(`/v1/tasks/${id}`).expect(200)).body.archivedAt).toEqual(expect.any(String));
+    });
+
+    it('tells its new assignee who handed it over, unless that was they themselves, and no former one', async () => {
+      const { id } = await task({ dueAt: inDays(5), remindBefore: [] });
+      const give = (assigneeId: string, by = staff) => by.patch(`/v1/tasks/${id}`).send({ assigneeId }).expect(200);
+      await give(staff.id);
+      expect(await messages(id)).toEqual([]);
+      await give(other.id);
+      expect(await notices(id)).toMatchObject([{ email: other.email }]);
+      await give(manager.id, other);
+      expect(await notices(id)).toMatchObject([{ email: manager.email }]);
+      await give(other.id, manager);
+      expect(await notices(id)).toMatchObject([{ email: other.email }]);
+      const [notice] = (await staff.get(`/v1/messages?filter[aboutId]=${id}&filter[status]=planned`)).body.data;
+      const { body: mail } = await staff.get(`/v1/messages/${notice.id}/preview`).expect(200);
+      expect(mail.subject).toBe('Assigned to you: Send the outline');
+      await other.post(`/v1/tasks/${id}/completion`).expect(200);
+      expect(await notices(id)).toEqual([]);
+    });
+
+    it('takes its reminders along when its assignee moves into another zone, and ends them with the user', async () => {
+      const person = await another('traveller@chamber.example');
+      const dueAt = `${inDays(9).slice(0, 10)}T03:00:00Z`;
+      const { id } = await task({ dueAt, assigneeId: person.id, remindBefore: ['P1D'] });
+      const sendAt = async () => (await reminders(id)).map(({ send_at }) => send_at.getUTCHours());
+      await api.app.get(UsersService).update(person.id, { timeZone: 'Etc/GMT+5' });
+      expect(await sendAt()).toEqual([1]);
+      await api.app.get(UsersService).update(person.id, { timeZone: 'Asia/Tokyo' });
+      expect(await sendAt()).toEqual([3]);
+      await api.app.get(UsersService).archive(person.id);
+      expect(await sendAt()).toEqual([]);
+      expect((await staff.get(`/v1/tasks/${id}`)).body.assignee).toMatchObject({ id: person.id, active: false });
+    });
+
+    it('says what came of it until it is reopened', async () => {
+      const { id } = await task();
+      const done = await staff.post(`/v1/tasks/${id}/completion`).send({ note: 'Sent on paper' }).expect(200);
+      expect(done.body.completionNote).toBe('Sent on paper');
+      expect((await staff.post(`/v1/tasks/${id}/reopening`).expect(200)).body.completionNote).toBeNull();
     });
 
     it('cannot be completed twice', async () => {
@@ -189,6 +240,124 @@ describe('tasks and commitments', () => {
         .send({ priority: 'low' })
         .expect(412);
       expect((await staff.get(`/v1/tasks/${id}`)).body.priority).toBe('high');
+    });
+  });
+
+  describe('my day', () => {
+    const at = (instant: number) => new Date(instant).toISOString();
+    const titles = ({ count, data }: { count: number; data: { title: string }[] }) => [
+      count,
+      ...data.map(({ title }) => title),
+    ];
+
+    it('is what is overdue, due today, soon or high, and the promises that close, on the caller’s clocks', async () => {
+      const me = await another('day@chamber.example');
+      await api.app.get(UsersService).update(me.id, { timeZone: 'Etc/GMT-14' });
+      const midnight = Math.floor((Date.now() + 14 * HOUR) / DAY) * DAY + DAY - 14 * HOUR;
+      const mine = (title: string, values: object = {}) => task({ title, assigneeId: me.id, ...values }, manager);
+      await mine('late', { dueAt: at(Date.now() - HOUR) });
+      await mine('later', { dueAt: at(Date.now() - 2 * HOUR) });
+      await mine('tonight', { dueAt: at(midnight - 1000) });
+      await mine('tomorrow', { dueAt: at(midnight) });
+      await mine('in a week', { dueAt: at(midnight + 7 * DAY - 1000) });
+      await mine('too far', { dueAt: at(midnight + 8 * DAY) });
+      await mine('some time', { priority: 'high' });
+      await mine('maybe');
+      await task({ title: 'somebody’s', dueAt: inDays(-1) }, manager);
+      const { id } = await mine('done', { dueAt: at(Date.now() - HOUR) });
+      await manager.post(`/v1/tasks/${id}/completion`).expect(200);
+      const party = await organization('Day Company');
+      const [owedBy, owedTo] = [{ organizationId: party.id }, { organizationId: party.id }];
+      for (const days of [-40, 5, 40])
+        await created('/v1/commitments', {
+          action: `in ${days}`,
+          owedBy,
+          owedTo,
+          dueTo: inDays(days).slice(0, 10),
+          ownerId: me.id,
+        });
+      const { body } = await me.get('/v1/tasks/my-day').expect(200);
+      expect(body).toMatchObject({ timeZone: 'Etc/GMT-14', day: at(midnight - HOUR + 14 * HOUR).slice(0, 10) });
+      expect([body.overdue, body.dueToday, body.nextDays, body.undated].map(titles)).toEqual([
+        [2, 'later', 'late'],
+        [1, 'tonight'],
+        [2, 'tomorrow', 'in a week'],
+        [1, 'some time'],
+      ]);
+      expect(body.commitments.data.map(({ action }: { action: string }) => action)).toEqual(['in -40', 'in 5']);
+    });
+
+    it('shows fifty of a kind, and counts the others', async () => {
+      const me = await another('busy@chamber.example');
+      await api.database.query(
+        `INSERT INTO tasks (id, title, due_at, time_zone, assignee_id, priority, status, search_key)
+         SELECT gen_random_uuid(), 'Task ' || n, now() - interval '1 day', 'UTC', $1, 'normal', 'open', 'task'
+         FROM generate_series(1, 60) n`,
+        [me.id],
+      );
+      const { body } = await me.get('/v1/tasks/my-day').expect(200);
+      expect([body.overdue.count, body.overdue.data.length]).toEqual([60, 50]);
+    });
+
+    it('is empty for who is no user', async () => {
+      const admin = await api.as('admin');
+      const { body: made } = await admin.post('/v1/api-keys').send({ name: 'Board', role: 'staff' }).expect(201);
+      const { body } = await clientWith(api.guest, made.key).get('/v1/tasks/my-day').expect(200);
+      expect(body).toMatchObject({ timeZone: 'UTC', overdue: { count: 0 }, commitments: { count: 0 } });
+    });
+  });
+
+  describe('the tasks of a colleague who leaves', () => {
+    const handOver = (values: object, by = manager) => by.post('/v1/tasks/reassignment').send(values);
+
+    it('go to another at once, with their reminders, and one mail tells so', async () => {
+      const [leaver, heir] = [await another('leaver@chamber.example'), await another('heir@chamber.example')];
+      const mine = (values: object) => task({ assigneeId: leaver.id, ...values }, manager);
+      const first = await mine({ title: 'First', dueAt: inDays(5) });
+      const second = await mine({ title: 'Second' });
+      const done = await mine({ title: 'Done' });
+      await manager.post(`/v1/tasks/${done.id}/completion`).expect(200);
+      const party = { organizationId: (await organization('Left Company')).id };
+      const watched = await created('/v1/commitments', {
+        action: 'x',
+        owedBy: party,
+        owedTo: party,
+        ownerId: leaver.id,
+      });
+      await api.app.get(UsersService).archive(leaver.id);
+      const values = { fromUserId: leaver.id, toUserId: heir.id, withCommitments: true };
+      const { body } = await handOver(values).expect(200);
+      expect(body).toEqual({ tasks: 2, commitments: 1 });
+      for (const { id } of [first, second])
+        expect((await staff.get(`/v1/tasks/${id}`)).body).toMatchObject({ assigneeId: heir.id, version: 2 });
+      expect((await staff.get(`/v1/tasks/${done.id}`)).body.assigneeId).toBe(leaver.id);
+      expect((await staff.get(`/v1/commitments/${watched.id}`)).body.ownerId).toBe(heir.id);
+      expect(await reminders(first.id)).toMatchObject([{ email: heir.email }]);
+      const mails = await api.database.query(`SELECT subject FROM messages WHERE user_id = $1 AND kind = 'notice'`, [
+        heir.id,
+      ]);
+      expect(mails).toEqual([{ subject: 'Assigned to you: First (+1)' }]);
+      const trail = await manager.get(`/v1/audit-entries?filter[aboutId]=${second.id}&sort=at`).expect(200);
+      expect(trail.body.data).toMatchObject([{}, { action: 'reassigned', after: { assigneeId: heir.id } }]);
+      expect((await handOver(values).expect(200)).body).toEqual({ tasks: 0, commitments: 0 });
+    });
+
+    it('go one by one where they are named, and only theirs', async () => {
+      const leaver = await another('partly@chamber.example');
+      const [one, two] = [await task({ assigneeId: leaver.id }), await task({ assigneeId: leaver.id })];
+      const foreign = await task({ assigneeId: other.id });
+      const between = { fromUserId: leaver.id, toUserId: other.id };
+      const { body } = await handOver({ ...between, taskIds: [one.id, foreign.id] }).expect(422);
+      expect(faults(body)).toEqual(['/taskIds/1 not_theirs']);
+      expect((await handOver({ ...between, taskIds: [one.id.toUpperCase()] }, leaver).expect(200)).body.tasks).toBe(1);
+      expect((await staff.get(`/v1/tasks/${two.id}`)).body.assigneeId).toBe(leaver.id);
+    });
+
+    it('are handed over by themselves or a manager, to somebody who is there', async () => {
+      const nobody = '01900000-0000-7000-8000-000000000000';
+      await handOver({ fromUserId: manager.id, toUserId: staff.id }, other).expect(403);
+      const { body } = await handOver({ fromUserId: nobody, toUserId: nobody }).expect(422);
+      expect(faults(body)).toEqual(['/fromUserId unknown_user', '/toUserId same_user', '/toUserId unknown_user']);
     });
   });
 

@@ -1,14 +1,18 @@
 /** `npm run bench [name …]`: the figures of the README, as ratios within one run where that is possible. */
+import { bookings } from './bookings.mjs';
+import { briefingBook } from './briefing-book.mjs';
 import { conferenceMove } from './conference-move.mjs';
 import { delivery, flat } from './delivery.mjs';
 import { exports } from './exports.mjs';
 import { imports } from './imports.mjs';
 import { invitations } from './invitations.mjs';
 import { list } from './lists.mjs';
+import { meetingLog } from './meeting-log.mjs';
 import { memory } from './memory.mjs';
 import { reminders } from './reminders.mjs';
 import { search } from './search.mjs';
 import { startup } from './startup.mjs';
+import { timetable } from './timetable.mjs';
 
 const BENCHES = {
   async startup() {
@@ -94,6 +98,43 @@ const BENCHES = {
       rss.at(-1) <= 1.5 * rss[0],
     );
   },
+  async bookings() {
+    const { outcomes, won, perSecond, deadlocks, single, bulk } = await bookings();
+    const told = Object.entries(outcomes).map(([status, count]) => `${count} × ${status}`);
+    const fair = won.every((count) => count === 1);
+    const calm = Object.keys(outcomes).every((status) => status === '201' || status === '409') && deadlocks === 0;
+    report(
+      'one person and hour wanted by 200 meetings at once, 50 rounds over HTTP',
+      `${told.join(', ')}; ${deadlocks} deadlocks; ${Math.round(perSecond)}/s`,
+      'one winner a round, no deadlock, no 5xx',
+      fair && calm,
+    );
+    report(
+      '400 meetings of four booked at once, against one by one in one transaction',
+      `${(single / bulk).toFixed(1)} × as fast (${Math.round(bulk)} ms against ${Math.round(single)} ms)`,
+      '≥ 5 ×',
+      single >= 5 * bulk,
+    );
+  },
+  async 'meeting-log'() {
+    const { api, bare, ratio, singleRatio, statements, rows } = await meetingLog();
+    note('the same as one INSERT for each row', `${Math.round(singleRatio * 100)} %`);
+    report(
+      'a meeting logged with three people, two promises, two tasks',
+      `${Math.round(ratio * 100)} % (${Math.round(api)}/s against ${Math.round(bare)}/s of its ${rows} rows in ${statements} bare INSERTs)`,
+      '≥ 30 %',
+      ratio >= 0.3,
+    );
+  },
+  async 'briefing-book'() {
+    const { counts, seconds, pages, bytes, calm, wait, longest, before, peak } = await briefingBook();
+    const measured = `${seconds.toFixed(1)} s, ${pages} pages, ${Math.round(bytes / 1024)} KB`;
+    const of = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+    report(`briefing book of ${of.join(', ')}`, measured, '≤ 20 s', seconds <= 20);
+    const waits = `p99 ${wait.toFixed(0)} ms, longest ${longest.toFixed(0)} ms (p99 ${calm.toFixed(0)} ms at rest)`;
+    report('others wait for the API meanwhile', waits, 'p99 ≤ 100 ms', wait <= 100);
+    note('memory of the API', `${Math.round(before)} MB before, ${Math.round(peak)} MB at most`);
+  },
   async delivery() {
     for (const { engine, one, two, single, calm, busy } of await delivery()) {
       const rate = ({ delivered, twice, perSecond, cpu }) =>
@@ -130,6 +171,32 @@ const BENCHES = {
       `${delivered} delivered, ${twice} twice; median ${median.toFixed(1)} s late, last ${last.toFixed(1)} s`,
       'all within 60 s, each once',
       delivered === 1000 && twice === 0 && last <= 60,
+    );
+  },
+  async timetable() {
+    const { large, small, replan } = await timetable();
+    const words = ({ score, gap, within, seconds, processor, memory, load }) =>
+      `score ${score}, gap ${(gap * 100).toFixed(2)} % in ${seconds.toFixed(1)} s (1 % after ${within?.toFixed(1) ?? '–'} s; ` +
+      `${processor.toFixed(1)} s of processor, load ${load.toFixed(1)}), ${Math.round(memory)} MB`;
+    for (const run of large)
+      report(
+        `60 delegates × 120 hosts × 24 slots × 40 tables, 800 requests; ${run.shape}`,
+        words(run),
+        'gap ≤ 1 % within 30 s, ≤ 512 MB',
+        run.gap <= 0.01 && run.seconds <= 32 && run.memory <= 512,
+      );
+    for (const run of small)
+      report(
+        '10 delegates × 30 hosts × 12 slots, 120 requests',
+        words(run),
+        'optimal within 2 s',
+        run.status === 'optimal' && run.seconds <= 2,
+      );
+    report(
+      'planned anew after two dropouts, ten meetings locked',
+      `${replan.kept} of ${replan.left} stay, ${replan.keptProven ? 'proven' : 'not proven'}; ${words(replan)}`,
+      'proven',
+      replan.keptProven,
     );
   },
 };

@@ -68,12 +68,26 @@ describe('chamberlain demo', () => {
     expect(first).toContain('10 of 10 places taken, 2 in line, 20 reminders planned');
   });
 
+  it('prepares a made-up trade mission whose one-on-ones are solved, proven to be the best, and booked', () => {
+    const [, met, asked, score, most, made] =
+      /(\d+) of (\d+) one-on-ones asked for can be; score (\d+) of (\d+) at most \(optimal\), (\d+) meetings booked/
+        .exec(first)
+        ?.map(Number) ?? [];
+    expect(asked).toBe(34);
+    expect([score, made]).toEqual([most, met]);
+    expect(met).toBeGreaterThan(20);
+    expect(first).toMatch(/not: .+ with .+ \(priority \d\): \w/);
+  });
+
   it('finds everything on a second run and does nothing twice', async () => {
     const second = await tell();
     expect(second).toContain('0 organizations and 0 people added, 20 and 24 in all');
     expect(second).toContain('0 created, 0 updated, 482 unchanged');
     expect(second).toContain('0 logged with a follow-up task each, 9 known from an earlier run');
     expect(second).toContain('0 invited, 35 invited before');
+    expect(second).toContain(
+      '12 delegates from Azerbaijan, 10 hosts, three cities; all of it made up, known from an earlier run',
+    );
     // Renewal reminders are planned in the background, maybe after the first run has told its numbers.
     const [before, after] = [ledgerOf(first), ledgerOf(second)];
     expect(after).toMatchObject({ sent: before.sent, failed: 0, unknown: 0 });

@@ -344,8 +344,10 @@ describe('news of a change', () => {
     beforeAll(() => {
       hub.app
         .get(EventGuests)
-        .register('session', () =>
-          Promise.resolve([...known].map(([personId, takesPart]) => ({ personId, takesPart }))),
+        .register('session', (ids) =>
+          Promise.resolve(
+            ids.flatMap((aboutId) => [...known].map(([personId, takesPart]) => ({ aboutId, personId, takesPart }))),
+          ),
         );
     });
 

@@ -86,6 +86,34 @@ describe('the digest of tasks', () => {
     ]);
   });
 
+  it('adds the promises that its reader watches and whose windows close within two weeks, and is never sent for them alone', async () => {
+    const [id, idle] = [await user('Asia/Baku'), await user('Asia/Baku')];
+    const { body: party } = await manager
+      .post('/v1/organizations')
+      .send({ name: 'Liman', kind: 'company' })
+      .expect(201);
+    const side = { organizationId: party.id };
+    const promise = async (action: string, dueTo: string, ownerId = id) =>
+      (await manager.post('/v1/commitments').send({ action, owedBy: side, owedTo: side, dueTo, ownerId }).expect(201))
+        .body;
+    await promise('Open the gate', '2031-05-26');
+    await promise('Send the key', '2031-05-12');
+    await promise('Too far', '2031-05-27');
+    await promise('Too late', '2031-05-11');
+    await promise('Idle', '2031-05-13', idle);
+    const kept = await promise('Kept', '2031-05-13');
+    await manager.post(`/v1/commitments/${kept.id}/fulfilment`).send({ evidence: 'Seen' }).expect(200);
+    await task(id, 'Call the port', '2031-05-12T08:00:00Z');
+    await run('2031-05-12T04:00:05Z');
+    expect(await digests(idle)).toEqual([]);
+    const [digest] = await digests(id);
+    expect(digest?.data).toMatchObject({
+      dueTodayCount: '1',
+      closing: ['May 12, 2031 – Liman: Send the key', 'May 26, 2031 – Liman: Open the gate'],
+      closingCount: '2',
+    });
+  });
+
   it.each([
     ['az', 'Tapşırıqlarınız, 10 mart, bazar ertəsi', '09:00'],
     ['ru', 'Ваши задачи, понедельник, 10 марта', '09:00'],

@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { appLogger, type Config } from '#config';
 import { ApiModule } from './api.module.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
@@ -70,10 +70,17 @@ async function createApi(config: Config & { databaseUrl: string }): Promise<Nest
       done(error as Error);
     }
   });
+  fastify.addHook('onRoute', takeItsBodyLimit);
   await setUpQueueBoard(app, config);
   setUpOpenApi(app);
   await app.init();
   return app;
+}
+
+/** `@RouteConfig({ bodyLimit })` on a handler takes other bodies than the rest. */
+function takeItsBodyLimit(route: RouteOptions): void {
+  const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
+  if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
 }
 
 function readText(_request: unknown, body: Buffer, done: (error: Error | null, value?: unknown) => void): void {

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { BOOKING_CONFLICTS_SCHEMA } from './calendar/booking-conflict.schema.js';
 import { EXAMPLES } from './openapi-examples.js';
 import { PUBLIC_PATHS_NOTE } from './openapi-notes.js';
 
@@ -7,6 +8,8 @@ type Node = Record<string, unknown>;
 
 interface Operation {
   operationId?: string;
+  summary?: string;
+  description?: string;
   requestBody?: { content?: Record<string, { example?: unknown }> };
   responses?: Node;
 }
@@ -54,6 +57,7 @@ const PROBLEM_SCHEMA = {
         properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
       },
     },
+    conflicts: BOOKING_CONFLICTS_SCHEMA,
   },
 };
 
@@ -80,7 +84,9 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     description: 'Problem',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  for (const operation of operationsOf(document)) {
+  for (const [path, operation] of operationsOf(document)) {
+    splitSummary(operation);
+    sayMediaType(path, operation);
     if (operation.responses) operation.responses.default ??= problem;
     const body = operation.requestBody?.content?.['application/json'];
     if (body) body.example = EXAMPLES[operation.operationId ?? ''];
@@ -89,8 +95,32 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
   return nullableAsType(document) as OpenAPIObject;
 }
 
-const operationsOf = (document: OpenAPIObject): Operation[] =>
-  Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, Operation>));
+/** The first paragraph of a comment sums up; the others describe. */
+function splitSummary(operation: Operation): void {
+  const [summary, ...rest] = (operation.summary ?? '').split(/\n\s*\n/).map((text) => text.replace(/\s+/g, ' ').trim());
+  if (!summary) return;
+  operation.summary = summary;
+  if (rest.length > 0) operation.description ??= rest.join('\n\n');
+}
+
+/** Of files, by the ends of their addresses. */
+const MEDIA_TYPES: Record<string, string | undefined> = {
+  csv: 'text/csv',
+  pdf: 'application/pdf',
+  svg: 'image/svg+xml',
+};
+
+/** What a stream is cannot be seen by its type. */
+function sayMediaType(path: string, { responses }: Operation): void {
+  const type = MEDIA_TYPES[path.split('.').pop() ?? ''];
+  const answer = responses?.['200'] as Node | undefined;
+  if (type && answer) answer.content ??= { [type]: { schema: { type: 'string' } } };
+}
+
+const operationsOf = (document: OpenAPIObject): [path: string, operation: Operation][] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.values(methods as Record<string, Operation>).map((operation): [string, Operation] => [path, operation]),
+  );
 
 function describeCommonFields(schemas: Record<string, { properties?: Record<string, Node> }>): void {
   for (const { properties = {} } of Object.values(schemas)) {

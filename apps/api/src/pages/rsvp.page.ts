@@ -68,6 +68,7 @@ function facts(invitation: InvitationPage, language: PageLanguage): string {
 /** How much of a date is said that nobody is sure of. */
 const CERTAIN: Record<string, Intl.DateTimeFormatOptions | undefined> = {
   day: { dateStyle: 'full' },
+  window: { dateStyle: 'long' },
   month: { month: 'long', year: 'numeric' },
   year: { year: 'numeric' },
 };
@@ -82,7 +83,10 @@ function spell(
 ): string | null {
   if (precision) {
     const certain = CERTAIN[precision];
-    return certain ? new Intl.DateTimeFormat(language, { ...certain, timeZone }).format(start) : null;
+    if (!certain) return null;
+    // An end is the first moment after: a window that ends at midnight ends on the day before.
+    const last = end && precision === 'window' ? new Date(end.getTime() - 1) : null;
+    return spelledTime(new Intl.DateTimeFormat(language, { ...certain, timeZone }), start, last);
   }
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone });
   return `${spelledTime(format, start, end)} (${timeZone.replaceAll('_', ' ')}, ${offset(start, timeZone)})`;

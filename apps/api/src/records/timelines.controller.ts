@@ -58,6 +58,27 @@ export class TimelinesController {
     return this.answer('side_meeting', id, request);
   }
 
+  /** Everything that touched a trade mission: its itinerary, hosts, delegates, meetings, invitations, tasks, changes… */
+  @Get('trade-missions/:id/timeline')
+  @ApiList(TimelineEntryDto, timelineList)
+  tradeMission(@Id() id: string, @ListQuery() request: ListRequest): Promise<Page<TimelineEntryDto>> {
+    return this.answer('trade_mission', id, request);
+  }
+
+  /** Everything that touched a deal: its stages, parties, touchpoints, instruments, meetings, tasks, changes… */
+  @Get('deals/:id/timeline')
+  @ApiList(TimelineEntryDto, timelineList)
+  deal(@Id() id: string, @ListQuery() request: ListRequest): Promise<Page<TimelineEntryDto>> {
+    return this.answer('deal', id, request);
+  }
+
+  /** Everything that touched an agreement, newest first: agreements that follow it, tasks, commitments, changes… */
+  @Get('agreements/:id/timeline')
+  @ApiList(TimelineEntryDto, timelineList)
+  agreement(@Id() id: string, @ListQuery() request: ListRequest): Promise<Page<TimelineEntryDto>> {
+    return this.answer('agreement', id, request);
+  }
+
   private async answer(type: RecordType, id: string, request: ListRequest): Promise<Page<TimelineEntryDto>> {
     return presentPage(await this.reader.of(type, id, request), presentEntry);
   }

@@ -13,6 +13,7 @@ import { checkTraps, type Ids, loadOrganizations, loadPeople, titlesOf } from '.
 import { forumProgramme, inviteMembers, placesAndReminders, planForum, takeAnswers } from './forum.chapter.js';
 import { untilDelivered } from './mail.chapter.js';
 import { logMeetings, scheduleCall } from './meetings.chapter.js';
+import { missionLines, runMission } from './mission.chapter.js';
 
 /** What the chapters hand on to one another. */
 interface Story {
@@ -76,6 +77,7 @@ const chapters = (config: Config): Chapter[] => [
   { title: 'Load the conference with its sessions and speakers', task: conference },
   { title: 'Log the side meetings of Elnur Aliyev', task: meetings },
   { title: 'Plan a made-up forum of members, invite them and take their answers', task: forum },
+  { title: 'Prepare a made-up trade mission and solve its schedule of one-on-ones', task: mission },
   { title: 'Send what is due, through queue and SMTP', task: mail },
 ];
 
@@ -139,6 +141,11 @@ const forum: Chapter['task'] = async ({ client, lines }) => {
     ...(await forumProgramme(client, row)).map((line) => `            ${line}`),
     `            ${await placesAndReminders(client, row)}`,
   );
+};
+
+const mission: Chapter['task'] = async ({ client, lines }) => {
+  const [first, ...rest] = missionLines(await runMission(client));
+  lines.push(`Mission     ${first}`, ...rest.map((line) => `            ${line}`));
 };
 
 const mail: Chapter['task'] = async ({ client, lines }, task) => {
