@@ -30,4 +30,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Each test file loads the program anew, and what it loaded is not all given back: a fresh process is quicker than a full heap.
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -99,7 +99,7 @@ describe('an API that is killed in the middle of a write', () => {
     { sql: 'INSERT INTO messages', when: 'after' },
     ...(FULL ? [{ sql: 'INTO invitations', when: 'before' } as const] : []),
     ...(FULL ? [{ sql: 'idempotency', when: 'after' } as const] : []),
-    { sql: 'COMMIT', when: 'before' },
+    { sql: 'COMMIT', when: 'before', since: 'INSERT INTO messages' },
   ];
 
   it.each(INVITE_DEATHS)(
@@ -119,7 +119,7 @@ describe('an API that is killed in the middle of a write', () => {
   );
 
   it(`inviting ${INVITED} people, after the commit and before the answer: the retry is told what was done, and does nothing`, async () => {
-    const doomed = await api({ sql: 'COMMIT', when: 'after' });
+    const doomed = await api({ sql: 'COMMIT', when: 'after', since: 'INSERT INTO messages' });
     const id = await conference();
     const key = { 'idempotency-key': 'round-committed' };
     expect(await doomed.send('POST', '/v1/invitations', roundFor(id), key)).toBeUndefined();
@@ -132,7 +132,7 @@ describe('an API that is killed in the middle of a write', () => {
   });
 
   it('moving a conference with its sessions and its mails, before the commit: nothing has moved, and the retry moves all of it', async () => {
-    const doomed = await api({ sql: 'COMMIT', when: 'before' });
+    const doomed = await api({ sql: 'COMMIT', when: 'before', since: 'conference' });
     const id = await conference();
     const invited = await alive.send('POST', '/v1/invitations', { ...roundFor(id), sendAt: starts(5).toISOString() });
     expect(invited).toMatchObject({ status: 202 });

@@ -20,8 +20,11 @@ const PROGRAM = `
 export interface ApiProcessOptions {
   databaseUrl: string;
   redisUrl?: string;
-  /** It kills itself before or after the `pass`-th statement that contains this text. */
-  killAt?: { sql: string; when: 'before' | 'after'; pass?: number };
+  /**
+   * It kills itself before or after the `pass`-th statement that contains this text. `since`: only on a connection that has
+   * sent that text before, since the queue's own connections begin and commit as well.
+   */
+  killAt?: { sql: string; when: 'before' | 'after'; pass?: number; since?: string };
   /** Milliseconds by which its clock is wrong. */
   clockOffset?: number;
 }

@@ -70,16 +70,18 @@ const POINTS = {
   'after commit': (hit) => after(delivery(), 'end', hit, (_nothing, _message, { status }) => status === 'sent'),
 };
 
-/** `sql`: dies before or after a statement that contains this text, whoever sends it. */
-function atStatement({ sql, when = 'after' }, hit) {
+/** `sql`: dies before or after a statement that contains this text; with `since`, on a connection that has sent that text before. */
+function atStatement({ sql, since, when = 'after' }, hit) {
   const { Client } = require('pg');
+  const begun = new WeakSet();
   wrap(
     Client.prototype,
     'query',
     (original) =>
       function (config, ...rest) {
         const text = typeof config === 'string' ? config : (config?.text ?? '');
-        if (!text.includes(sql)) return original.call(this, config, ...rest);
+        if (since && text.includes(since)) begun.add(this);
+        if (!text.includes(sql) || (since && !begun.has(this))) return original.call(this, config, ...rest);
         if (when === 'before') hit();
         const done = rest.at(-1);
         if (when === 'after' && typeof done === 'function') {
