@@ -1,28 +1,16 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { MeetingPlansRunner } from '#meeting-plans';
 import { HandlesJob, JobQueues, type JobRun } from '#queue';
+import { SweepingConsumer, type WaitingJob } from './sweeping-consumer.js';
 
-/** Milliseconds between two looks for plans that wait, such as those of a worker that died. */
-const SWEEP = 3_000;
-
-/** Makes a job of each meeting plan that waits, and runs it. A job may come twice: the lease makes the second do nothing. */
+/** Solves the meeting plans that wait for a worker. */
 @Injectable()
-export class PlansConsumer implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(PlansConsumer.name);
-  private timer?: NodeJS.Timeout;
-
+export class PlansConsumer extends SweepingConsumer {
   constructor(
     private readonly runner: MeetingPlansRunner,
-    private readonly queues: JobQueues,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP);
-    void this.sweep();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    queues: JobQueues,
+  ) {
+    super('plans', queues);
   }
 
   @HandlesJob('plans', 'poke')
@@ -35,17 +23,8 @@ export class PlansConsumer implements OnApplicationBootstrap, OnModuleDestroy {
     await this.runner.work(data.planId);
   }
 
-  private async sweep(): Promise<void> {
-    try {
-      const waiting = await this.runner.sweep();
-      await this.queues.add(
-        'plans',
-        'work',
-        waiting.map(({ planId, turn }) => ({ id: turn, data: { planId } })),
-      );
-    } catch (error) {
-      // The next look tries again; the plans wait in the database meanwhile.
-      this.logger.error(`The sweep failed: ${String(error)}`);
-    }
+  protected async waiting(): Promise<WaitingJob[]> {
+    const waiting = await this.runner.sweep();
+    return waiting.map(({ planId, turn }) => ({ id: turn, data: { planId } }));
   }
 }
