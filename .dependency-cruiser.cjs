@@ -25,6 +25,9 @@ const FEATURES = [
   'meeting-plans',
   'mission-papers',
   'deals',
+  'agreements',
+  'reports',
+  'briefs',
 ];
 const LIBS = [...MECHANISMS, ...HUBS, ...FEATURES];
 

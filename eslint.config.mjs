@@ -13,6 +13,9 @@ const FEATURES = [
   'meeting-plans',
   'mission-papers',
   'deals',
+  'agreements',
+  'reports',
+  'briefs',
 ];
 
 /** Services that a feature calls of those before it, and why. */

@@ -33,15 +33,22 @@ describe('chamberlain up', () => {
   };
   const urlOf = async (system: CliProcess) => (await system.until(/API {9}(http:\S+)\/v1/))[1] ?? '';
   const pidOfPostgres = () => Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  /** What the kernel says of a process in this file; nothing of one that ended, be it in the middle of the reading. */
+  const saidOf = (pid: number | string, file: 'cmdline' | 'stat') => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ESRCH') throw error;
+    }
+  };
   /** Mailbox processes of this folder; Linux only, as every test here. */
   const mailboxes = () =>
     readdirSync('/proc').filter((entry) => {
-      if (!/^\d+$/.test(entry) || !existsSync(`/proc/${entry}/cmdline`)) return false;
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
-      return command.includes('mailbox-process') && command.includes(dataDir);
+      const command = /^\d+$/.test(entry) ? saidOf(entry, 'cmdline') : undefined;
+      return command?.includes('mailbox-process') && command.includes(dataDir);
     });
-  const isAlive = (pid: number) =>
-    existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  const isAlive = (pid: number) => saidOf(pid, 'stat')?.includes(') Z ') === false;
 
   it('is ready with nothing configured, shows a one-time password, and stops everything on Ctrl-C', async () => {
     const system = up();

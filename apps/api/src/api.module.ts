@@ -6,6 +6,7 @@ import { DeliveryModule } from '#delivery';
 import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
 import { AccessApiModule } from './access/access-api.module.js';
+import { AgreementsApiModule } from './agreements/agreements-api.module.js';
 import { ConferencesApiModule } from './conferences/conferences-api.module.js';
 import { DealsApiModule } from './deals/deals-api.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -53,6 +54,7 @@ export class ApiModule {
         MeetingPlansApiModule,
         MissionPapersApiModule,
         DealsApiModule,
+        AgreementsApiModule,
         ReportsApiModule,
       ],
       controllers: [OperationsController, SearchController, SectorsController, TimelinesController],

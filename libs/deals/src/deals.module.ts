@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '#access';
 import { TimelineSources } from '#records';
-import { AgreementsModule } from './agreements.module.js';
 import { DealPartiesReader } from './deal-parties.reader.js';
 import { DealPartiesService } from './deal-parties.service.js';
 import { DealParty } from './deal-party.entity.js';
@@ -28,9 +27,9 @@ const inner = [LockedDeals, StageHistory];
 
 /** Deals, from handshake to contract, with the evidence. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Deal, DealParty, Instrument, Touchpoint]), AccessModule, AgreementsModule],
+  imports: [TypeOrmModule.forFeature([Deal, DealParty, Instrument, Touchpoint]), AccessModule],
   providers: [...services, ...readers, ...inner],
-  exports: [...services, ...readers, AgreementsModule],
+  exports: [...services, ...readers],
 })
 export class DealsModule {
   constructor(timelines: TimelineSources) {

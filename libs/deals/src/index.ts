@@ -1,23 +1,3 @@
-export { isPartialDate, knownText } from './agreement-date.js';
-export type { AgreementInput, AgreementPatch } from './agreement-drafts.js';
-export {
-  AGREEMENT_RELATIONS,
-  type AgreementRelation,
-  type PartyInput,
-  type SignatoryInput,
-} from './agreement-links.js';
-export { AgreementPartiesReader, agreementPartiesList, signatoriesList } from './agreement-parties.reader.js';
-export { AgreementPartiesService } from './agreement-parties.service.js';
-export { AGREEMENT_STATUSES, type AgreementStatus } from './agreement-status.js';
-export { AGREEMENT_KINDS, type AgreementKind } from './agreement.entity.js';
-export {
-  type AgreementPartyRow,
-  type AgreementRow,
-  AgreementsReader,
-  agreementsList,
-  type SignatoryRow,
-} from './agreements.reader.js';
-export { AgreementsService } from './agreements.service.js';
 export { type DealPartyRow, DealPartiesReader, dealPartiesList } from './deal-parties.reader.js';
 export { type DealPartyInput, DealPartiesService } from './deal-parties.service.js';
 export { PARTY_ROLES, type PartyRole } from './deal-party.entity.js';
@@ -35,6 +15,7 @@ export {
 export { type InstrumentRow, InstrumentsReader, instrumentsList } from './instruments.reader.js';
 export { type InstrumentInput, InstrumentsService } from './instruments.service.js';
 export { DAY_PRECISIONS, type DayPrecision, momentText } from './moment.js';
+export { type Money, moneyFields, moneySql } from './money.js';
 export { type StageChangeRow, StageChangesReader, stageChangesList } from './stage-changes.reader.js';
 export { type StageChangeInput, StageChangesService } from './stage-changes.service.js';
 export { TOUCHPOINT_EFFECTS, type TouchpointEffect } from './touchpoint.entity.js';

@@ -9,7 +9,7 @@ import { type AgreementLinks, NO_LINKS } from './agreement-links.js';
 import type { AgreementStatus } from './agreement-status.js';
 import { agreementTerms, type TermsText } from './agreement-terms.js';
 import type { Agreement, AgreementKind, ProvenanceStatement } from './agreement.entity.js';
-import { type Money, moneyFields } from './money.js';
+import { type Money, moneyFields } from '#deals';
 
 export interface AgreementInput extends TermsText, LinksInput {
   title: string;

@@ -10,7 +10,7 @@ import {
   type AgreementRelation,
   type AgreementStatus,
   isPartialDate,
-} from '#deals';
+} from '#agreements';
 import { CalendarDate, Items, Line, Nested, Nullable, OneOf, Optional, Reference, Text } from '../http/fields.js';
 import { MoneyDto } from '../http/money.dto.js';
 import { RecordReferenceDto } from '../records/record.dto.js';

@@ -17,7 +17,7 @@ import { type ShownAbout, shownAboutSql } from '#tasks';
 import type { AgreementRelation } from './agreement-links.js';
 import { AGREEMENT_STATUSES, type AgreementStatus } from './agreement-status.js';
 import { AGREEMENT_KINDS, type AgreementKind, type ProvenanceStatement } from './agreement.entity.js';
-import { type Money, moneySql } from './money.js';
+import { type Money, moneySql } from '#deals';
 
 export interface AgreementPartyRow {
   id: string;

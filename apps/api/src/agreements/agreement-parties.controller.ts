@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ListRequest, Page } from '#database';
-import { AgreementPartiesReader, agreementPartiesList, AgreementPartiesService } from '#deals';
+import { AgreementPartiesReader, agreementPartiesList, AgreementPartiesService } from '#agreements';
 import { Permit } from '../http/access.guard.js';
 import { presentPage } from '../http/format.js';
 import { ApiList } from '../http/list-answer.js';

@@ -1,4 +1,4 @@
-import { type AgreementPartyRow, type AgreementRow, knownText, type SignatoryRow } from '#deals';
+import { type AgreementPartyRow, type AgreementRow, knownText, type SignatoryRow } from '#agreements';
 import { stamps } from '../http/format.js';
 import type { AgreementDto, AgreementPartyDto, SignatoryDto } from './agreement.dto.js';
 

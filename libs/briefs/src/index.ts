@@ -1,0 +1,1 @@
+export { BriefsModule } from './briefs.module.js';
