@@ -143,6 +143,18 @@ describe('the line of due messages', () => {
     expect(claims.flat()).toHaveLength(8);
   });
 
+  it('says how long it is until the next one falls due, and nothing where none does soon', async () => {
+    const sweep = sweeper();
+    expect(await sweep.nextDue(1_000)).toBeUndefined();
+    await waiting('overdue.example', 1);
+    await waiting('tomorrow.example', 1, { ago: -86_400 });
+    expect(await sweep.nextDue(1_000)).toBeUndefined();
+    await waiting('soon.example', 1, { ago: -600 });
+    const wait = await sweep.nextDue(3_600_000);
+    expect(wait).toBeGreaterThan(1);
+    expect(wait).toBeLessThanOrEqual(600_001);
+  });
+
   it('reads a few pages, and no table from end to end, with 100,000 messages waiting in three domains', async () => {
     for (const domain of ['one.example', 'two.example', 'three.example']) await waiting(domain, 33_334);
     await hub.database.query('ANALYZE messages');

@@ -24,6 +24,14 @@ describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
     return worker;
   };
 
+  /** Committed in the database of the test so far; PostgreSQL counts up to a second late. */
+  const transactions = async (): Promise<number> => {
+    const [row] = await hub.database.query<{ committed: number }>(
+      'SELECT xact_commit::int AS committed FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return row?.committed ?? 0;
+  };
+
   beforeAll(async () => {
     server = await engine.start();
     database = await createTestDatabase();
@@ -69,6 +77,13 @@ describe.each(QUEUE_ENGINES)('delivery with the queue on $name', (engine) => {
       lastError: null,
       sentAt: expect.any(Date),
     });
+  });
+
+  it('rests while nothing is due: ten looks a second, as asked for, and not a hundred', async () => {
+    const before = await transactions();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // A look is two transactions, and other things are looked for besides.
+    expect((await transactions()) - before).toBeLessThan(100);
   });
 
   it('lets two workers share 200 messages, each sent once', async () => {

@@ -87,8 +87,8 @@ export class MessageSweep {
 
   /** Milliseconds until the next message falls due; undefined when that is further away than `within`. */
   async nextDue(within: number): Promise<number | undefined> {
-    const [next] = await this.database.prepared<{ wait: number | null }>(NEXT_DUE, [within]);
-    return next?.wait ?? undefined;
+    const [next] = await this.database.prepared<{ wait: number }>(NEXT_DUE, [within]);
+    return next?.wait;
   }
 
   /** Gives claims back that could not be passed on. */
@@ -128,10 +128,12 @@ const soonest = (bulk: Bulk): string => `
   (SELECT m.due_at FROM messages m
    WHERE m.status = 'planned' AND ${BULK} = ${bulk} AND m.due_at > now() ORDER BY m.due_at LIMIT 1)`;
 
+/** No row when there is none: the greatest of 1 and nothing would be 1. */
 const NEXT_DUE = `
   SELECT greatest(1, ceil(extract(epoch FROM min(due_at) - clock_timestamp()) * 1000))::int AS wait FROM (
     ${soonest(0)} UNION ALL ${soonest(1)}) next
-  WHERE due_at < now() + $1::int * interval '1 ms'`;
+  WHERE due_at < now() + $1::int * interval '1 ms'
+  HAVING count(*) > 0`;
 
 const RELEASE = `
   UPDATE messages m SET status = 'planned', lease_until = NULL, version = m.version + 1, updated_at = now()
