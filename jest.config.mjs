@@ -3,6 +3,7 @@ export default {
   rootDir: '.',
   testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
   moduleNameMapper: {
+    '^es-toolkit/compat$': '<rootDir>/test/support/es-toolkit-compat.cjs',
     '^#migrations$': '<rootDir>/migrations/index.ts',
     '^#(api|worker|cli)$': '<rootDir>/apps/$1/src/index.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
@@ -28,7 +29,8 @@ export default {
   ],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  // A ceiling, not an expectation: a machine that has other things to do takes its time.
+  testTimeout: 60_000,
   maxWorkers: 2,
   // Each test file loads the program anew, and what it loaded is not all given back: a fresh process is quicker than a full heap.
   workerIdleMemoryLimit: '1500MB',

@@ -38,6 +38,9 @@ import { MissionSurveys1790000000360 } from './0360-mission-surveys.js';
 import { Deals1790000000400 } from './0400-deals.js';
 import { Agreements1790000000410 } from './0410-agreements.js';
 import { CommitmentLedger1790000000420 } from './0420-commitment-ledger.js';
+import { DealStalls1790000000430 } from './0430-deal-stalls.js';
+import { Pipeline1790000000460 } from './0460-pipeline.js';
+import { TimelinePages1790000000470 } from './0470-timeline-pages.js';
 
 /** Every migration in the order it runs. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -80,4 +83,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Deals1790000000400,
   Agreements1790000000410,
   CommitmentLedger1790000000420,
+  DealStalls1790000000430,
+  Pipeline1790000000460,
+  TimelinePages1790000000470,
 ];

@@ -214,6 +214,15 @@ describe('an agreement', () => {
     expect(await post('/v1/agreements', undated)).toMatchObject({ signedOn: null, datePrecision: 'unknown' });
   });
 
+  it('may be worth what its deal is, and names the same party once in either case', async () => {
+    const value = { amount: '999999999999999.99', currency: 'AZN' };
+    const party = await organization('Upper Case Partner');
+    const made = await agreement({ value, parties: [{ organizationId: party.id.toUpperCase() }] });
+    expect(made).toMatchObject({ value, parties: [{ organizationId: party.id }] });
+    const twice = [{ organizationId: party.id }, { organizationId: party.id.toUpperCase() }];
+    expect(await refused({ parties: twice })).toEqual(['/parties/1 duplicate']);
+  });
+
   it('takes the deal and the single record of the contract', async () => {
     const deal = await post('/v1/deals', { title: 'Platform', kind: 'project', stage: 'lead' });
     const talks = await meeting('Talks of the contract');
@@ -266,6 +275,8 @@ describe('an agreement', () => {
     [{ title: ' ' }, '/title'],
     [{ signedOn: '2026-02-30' }, '/signedOn'],
     [{ expiresOn: '2026' }, '/expiresOn'],
+    [{ expiresOn: '9999-12-31' }, '/expiresOn'],
+    [{ signedOn: '0026-03' }, '/signedOn'],
     [{ initialedPrecision: 'window' }, '/initialedPrecision'],
     [{ value: { amount: '-1', currency: 'USD' } }, '/value/amount'],
     [{ value: { amount: '1'.repeat(40), currency: 'USD' } }, '/value/amount'],

@@ -195,19 +195,32 @@ describe('the ledger of commitments', () => {
       expect(body).toMatchObject({ status: 'kept', evidence: 'A longer letter' });
     });
 
+    it('never shown by itself, nor by what is no text, and is not about itself', async () => {
+      const { id } = await promise();
+      const itself = { type: 'commitment', id: id.toUpperCase() };
+      const refused = async (method: 'post' | 'patch', path: string, body: object) => {
+        const { errors } = (await staff[method](`/v1/commitments/${id}${path}`).send(body).expect(422)).body;
+        return errors.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`).join();
+      };
+      expect(await refused('post', '/fulfilment', { evidence: itself })).toBe('/evidence own_evidence');
+      expect(await refused('post', '/breach', { evidence: 'a\u001b[2Jb' })).toBe('/evidence control_characters');
+      expect(await refused('patch', '', { about: itself })).toBe('/about same_commitment');
+    });
+
     it('without telling of evidence that is not for everybody’s eyes', async () => {
       const secret = await secretMeeting();
       const { id } = await promise();
       const evidence = { type: 'side_meeting', id: secret.id };
-      const refused = await on.other.post(`/v1/commitments/${id}/fulfilment`).send({ evidence }).expect(422);
+      const refused = await on.other.post(`/v1/commitments/${id}/fulfilment`).send({ evidence }).expect(404);
       const unknown = await on.other
         .post(`/v1/commitments/${id}/fulfilment`)
         .send({ evidence: { ...evidence, id: NOBODY } })
-        .expect(422);
+        .expect(404);
       expect(refused.body.errors).toEqual(JSON.parse(JSON.stringify(unknown.body.errors).replace(NOBODY, secret.id)));
       await staff.post(`/v1/commitments/${id}/fulfilment`).send({ evidence }).expect(200);
       const seen = await on.other.get(`/v1/commitments/${id}`).expect(200);
       expect(seen.body.evidence).toEqual({ type: 'side_meeting', restricted: true });
+      await on.other.patch(`/v1/commitments/${id}`).send({ evidence: 'A letter' }).expect(403);
     });
 
     it('shows one about a restricted meeting to whoever watches it, and not what it is about', async () => {

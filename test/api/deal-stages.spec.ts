@@ -168,10 +168,10 @@ describe('the stages of deals', () => {
     const secret = await meeting(manager, { title: 'Quiet talks', visibility: 'restricted' });
     const evidence = { type: 'side_meeting', id: secret.id };
     const { id } = await deal();
-    const refused = await change(id, 'scoping', { evidence }).expect(422);
+    const refused = await change(id, 'scoping', { evidence }).expect(404);
     expect(faults(refused.body)).toEqual(['/evidence unknown_record']);
     const nothing = { type: 'side_meeting', id: '019a0000-0000-7000-8000-000000000000' };
-    const none = await change(id, 'scoping', { evidence: nothing }).expect(422);
+    const none = await change(id, 'scoping', { evidence: nothing }).expect(404);
     expect(none.body.errors[0].message.replace(nothing.id, secret.id)).toBe(refused.body.errors[0].message);
     await post(`/v1/deals/${id}/stage-changes`, { stage: 'scoping', evidence }, manager);
     expect((await history(id, manager))[1]?.evidence).toEqual({ ...evidence, title: 'Quiet talks' });
@@ -181,6 +181,17 @@ describe('the stages of deals', () => {
       const { body } = await client.get(`/v1/deals/${id}/timeline?limit=200`).expect(200);
       expect(JSON.stringify([told, body])).not.toMatch(new RegExp(`Quiet|${secret.id}`));
     }
+  });
+
+  it('are not shown by the deal itself, in whatever case its id is written', async () => {
+    const { id } = await deal();
+    for (const own of [id, id.toUpperCase()]) {
+      const refused = await change(id, 'scoping', { evidence: { type: 'deal', id: own } }).expect(422);
+      expect(faults(refused.body)).toEqual(['/evidence own_evidence']);
+    }
+    const other = await deal();
+    const made = await change(id, 'scoping', { evidence: { type: 'deal', id: other.id.toUpperCase() } }).expect(201);
+    expect(made.body.evidence).toMatchObject({ id: other.id });
   });
 
   it('are changed by staff, and nothing of them by a PATCH', async () => {

@@ -100,6 +100,7 @@ describe('deals', () => {
     [{ country: 'ZZ' }, '/country is_i_s_o31661_alpha2'],
     [{ ownerId: NOBODY }, '/ownerId unknown_reference'],
     [{ expectedCloseOn: '2027-02-29' }, '/expectedCloseOn calendar_date'],
+    [{ expectedCloseOn: '0027-02-28' }, '/expectedCloseOn out_of_range'],
     [{ stageSince: '2026-02-30' }, '/stageSince calendar_date'],
     [{ heldFrom: 'lead' }, '/heldFrom unknown_property'],
   ])('refuse %j', async (fields, fault) => {
@@ -254,6 +255,34 @@ describe('deals', () => {
       expect(await all(path)).toEqual([]);
     });
 
+    it('whose evidence is only for those who may see it to give, and to replace', async () => {
+      const [{ id }, { id: providerId }] = [await deal(), await organization('Quiet Bank')];
+      const { id: personId } = await post('/v1/people', { fullName: 'Quiet Banker' });
+      const secret = await post(
+        '/v1/side-meetings',
+        {
+          ...{ title: 'Quiet talks', kind: 'bilateral', status: 'held', visibility: 'restricted', timeZone: 'UTC' },
+          ...{ startsAt: '2026-03-10T10:00', endsAt: '2026-03-10T11:00', participants: [{ personId, side: 'host' }] },
+        },
+        manager,
+      );
+      const [path, evidence] = [`/v1/deals/${id}/instruments`, { type: 'side_meeting', id: secret.id }];
+      const loan = { kind: 'loan', providerId, status: 'applied' };
+      const unseen = await staff
+        .post(path)
+        .send({ ...loan, evidence })
+        .expect(404);
+      expect(faults(unseen.body)).toEqual(['/evidence unknown_record']);
+      const made = await post(path, { ...loan, evidence }, manager);
+      const replace = (by: Client, put: object | null) =>
+        by.patch(`/v1/instruments/${made.id}`).send({ evidence: put });
+      await replace(staff, null).expect(403);
+      await replace(staff, { type: 'deal', id: (await deal()).id }).expect(403);
+      const seen = await staff.patch(`/v1/instruments/${made.id}`).send({ status: 'approved' }).expect(200);
+      expect(seen.body.evidence).toEqual({ type: 'side_meeting', restricted: true });
+      expect((await replace(manager, null).expect(200)).body.evidence).toBeNull();
+    });
+
     it('of a mission, where they paid for one', async () => {
       const [{ id }, { id: providerId }] = [await deal(), await organization('Agency')];
       const { id: missionId } = await post('/v1/trade-missions', {
@@ -281,6 +310,7 @@ describe('deals', () => {
       await refuse({ statusOn: '2999-01-01' }, '/statusOn out_of_range');
       await refuse({ statusOn: '2150-01-01' }, '/statusOn in_future');
       await refuse({ datePrecision: 'month' }, '/statusOn required');
+      await refuse({ evidence: { type: 'deal', id } }, '/evidence own_evidence');
       await refuse(
         { status: 'maybe', amount: { amount: '-1', currency: 'USD' } },
         '/status is_in',

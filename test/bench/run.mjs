@@ -3,15 +3,19 @@ import { bookings } from './bookings.mjs';
 import { briefingBook } from './briefing-book.mjs';
 import { conferenceMove } from './conference-move.mjs';
 import { delivery, flat } from './delivery.mjs';
+import { eventOutcome } from './event-outcome.mjs';
 import { exports } from './exports.mjs';
 import { imports } from './imports.mjs';
 import { invitations } from './invitations.mjs';
+import { lineage } from './lineage.mjs';
 import { list } from './lists.mjs';
 import { meetingLog } from './meeting-log.mjs';
 import { memory } from './memory.mjs';
+import { pipeline } from './pipeline.mjs';
 import { reminders } from './reminders.mjs';
 import { search } from './search.mjs';
 import { startup } from './startup.mjs';
+import { timelines } from './timelines.mjs';
 import { timetable } from './timetable.mjs';
 
 const BENCHES = {
@@ -126,6 +130,15 @@ const BENCHES = {
       ratio >= 0.3,
     );
   },
+  async lineage() {
+    const { api, bare, ratio, nodes, edges, touched, statements } = await lineage();
+    report(
+      `lineage of a deal with ${touched} touchpoints, ${nodes} nodes and ${edges} edges in all`,
+      `${Math.round(ratio * 100)} % (${Math.round(api)}/s against ${Math.round(bare)}/s of its ${statements} statements by pg alone)`,
+      '≥ 50 %',
+      ratio >= 0.5,
+    );
+  },
   async 'briefing-book'() {
     const { counts, seconds, pages, bytes, calm, wait, longest, before, peak } = await briefingBook();
     const measured = `${seconds.toFixed(1)} s, ${pages} pages, ${Math.round(bytes / 1024)} KB`;
@@ -134,6 +147,20 @@ const BENCHES = {
     const waits = `p99 ${wait.toFixed(0)} ms, longest ${longest.toFixed(0)} ms (p99 ${calm.toFixed(0)} ms at rest)`;
     report('others wait for the API meanwhile', waits, 'p99 ≤ 100 ms', wait <= 100);
     note('memory of the API', `${Math.round(before)} MB before, ${Math.round(peak)} MB at most`);
+  },
+  async 'event-outcome'() {
+    const { counts, p50, p99, bare, statements, bytes } = await eventOutcome();
+    const of = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+    note(
+      'its SQL alone',
+      `p50 ${bare.toFixed(0)} ms in ${statements} statements; ${Math.round(bytes / 1024)} KB of JSON`,
+    );
+    report(
+      `what came of a conference with ${of.join(', ')}`,
+      `p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${(p50 / bare).toFixed(2)} × its SQL`,
+      'p50 ≤ 300 ms, ≤ 2 × its SQL',
+      p50 <= 300 && p50 <= 2 * bare,
+    );
   },
   async delivery() {
     for (const { engine, one, two, single, calm, busy } of await delivery()) {
@@ -171,6 +198,27 @@ const BENCHES = {
       `${delivered} delivered, ${twice} twice; median ${median.toFixed(1)} s late, last ${last.toFixed(1)} s`,
       'all within 60 s, each once',
       delivered === 1000 && twice === 0 && last <= 60,
+    );
+  },
+  async pipeline() {
+    const { api, bare, table, funnel, timeline, ratio, deals } = await pipeline();
+    const forms = { table, funnel, timeline };
+    for (const [form, time] of Object.entries(forms)) note(`the same as a ${form}`, `${Math.round(time)} ms`);
+    report(
+      `pipeline of ${deals} deals with 400,000 stage changes`,
+      `${Math.round(api)} ms, ${ratio.toFixed(2)} × its bare SQL (${Math.round(bare)} ms)`,
+      '≤ 1 s, ≤ 1.5 ×',
+      api <= 1000 && ratio <= 1.5 && deals === 100_000,
+    );
+  },
+  async timelines() {
+    const { total, byId, page, ratio } = await timelines();
+    const times = `${page.toFixed(2)} ms against ${byId.toFixed(2)} ms of the organization by its id`;
+    report(
+      `first page of a timeline of ${total} entries of all kinds`,
+      `${ratio.toFixed(2)} × (${times})`,
+      '≤ 2 ×',
+      ratio <= 2 && total >= 10_000,
     );
   },
   async timetable() {

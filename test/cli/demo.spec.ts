@@ -21,6 +21,9 @@ function ledgerOf(output: string) {
   };
 }
 
+/** What there is to look at, with ids that a second run must find again. */
+const told = (output: string): string[] => output.match(/\/v1\/(deals|reports|organizations)\/\S+/g) ?? [];
+
 describe('chamberlain demo', () => {
   let dataDir: string;
   let first: string;
@@ -62,6 +65,28 @@ describe('chamberlain demo', () => {
     expect(ledger.sent).toBeGreaterThan(40);
   });
 
+  it('follows deals as far as the reports lead, and claims nothing of an MoU but that it was signed', () => {
+    expect(first).toContain('2 spoken of in the reports, 0 with a value');
+    expect(first).toMatch(
+      /MoU of .+: signed on a day that nobody reported \(“Within the framework of the visit”\); related to /,
+    );
+    expect(first).toContain('Peace agreement text: initialed, which is not signed');
+    expect(first).toMatch(/how it came about +GET http:\S+\/v1\/deals\/[\da-f-]{36}\/lineage/);
+  });
+
+  it('shows how deals came about: a real one without a value, a made-up one up to its grants', () => {
+    expect(first).toMatch(/MoU of .+ · evidence of · lead → qualified/);
+    expect(first).toContain('agreements: 1 linked, 0 signed there');
+    expect(first).toContain('deals: 0 originated, 1 only mentioned; no value is known');
+    expect(first).toContain(
+      'reverse trade mission by Example Trade Mission Fund · paid for · Demo: civil nuclear reverse trade mission',
+    );
+    // The reactor is open and the training won; the last touch of the reactor was a call outside any event, one touch of four.
+    expect(first).toContain(
+      'won 1700000.00 AZN, open 14000000.00 USD; deals credited by first touch 2, by last touch 1, evenly 1.75',
+    );
+  });
+
   it('plans a made-up forum: answers, places, a line, reminders, and nobody twice in a room', () => {
     expect(first).toContain('12 accepted, 1 tentative, 3 declined, 19 silent');
     expect(first).toContain('Hall at 11:00 once more: 409 double_booked');
@@ -88,6 +113,7 @@ describe('chamberlain demo', () => {
     expect(second).toContain(
       '12 delegates from Azerbaijan, 10 hosts, three cities; all of it made up, known from an earlier run',
     );
+    expect(told(second)).toEqual(told(first));
     // Renewal reminders are planned in the background, maybe after the first run has told its numbers.
     const [before, after] = [ledgerOf(first), ledgerOf(second)];
     expect(after).toMatchObject({ sent: before.sent, failed: 0, unknown: 0 });

@@ -96,14 +96,14 @@ export class MessagingContext {
   }
 
   /** Waits until every message has come to an end, and checks that none is lost on the way. */
-  async settled(seconds = 25): Promise<Awaited<ReturnType<MessagesReader['counts']>>> {
+  async settled(seconds = 50): Promise<Awaited<ReturnType<MessagesReader['counts']>>> {
     return this.until(({ stillDue }) => stillDue === 0, seconds);
   }
 
   /** Waits until the counts are as they should be; they must add up at every look. */
   async until(
     fits: (counts: Awaited<ReturnType<MessagesReader['counts']>>) => boolean,
-    seconds = 30,
+    seconds = 50,
   ): Promise<Awaited<ReturnType<MessagesReader['counts']>>> {
     const deadline = Date.now() + seconds * 1000;
     for (;;) {

@@ -181,13 +181,21 @@ export async function query(url: string, sql: string): Promise<Record<string, un
   }
 }
 
+/** The command line of a process; nothing of one that is gone, be it in the middle of the reading. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Ends the server of exactly this cluster, never one whose pid was merely written into the file. */
 async function endServer(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-  const command = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
-  if (!command.includes(realpathSync(cluster))) return;
+  if (!commandOf(pid).includes(realpathSync(cluster))) return;
   process.kill(pid, 'SIGQUIT');
   await gone(pid);
 }

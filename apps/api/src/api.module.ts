@@ -7,6 +7,7 @@ import { QueueModule } from '#queue';
 import { RecordsModule } from '#records';
 import { AccessApiModule } from './access/access-api.module.js';
 import { AgreementsApiModule } from './agreements/agreements-api.module.js';
+import { BriefsApiModule } from './briefs/briefs-api.module.js';
 import { ConferencesApiModule } from './conferences/conferences-api.module.js';
 import { DealsApiModule } from './deals/deals-api.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -56,6 +57,7 @@ export class ApiModule {
         DealsApiModule,
         AgreementsApiModule,
         ReportsApiModule,
+        BriefsApiModule,
       ],
       controllers: [OperationsController, SearchController, SectorsController, TimelinesController],
       providers: [LedgerMetrics],

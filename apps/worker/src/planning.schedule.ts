@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DealStallsPlanner } from '#deals';
 import { MembershipRemindersPlanner } from '#members';
 import { ReminderReplansPlanner } from '#reminders';
 import { TaskDigestsPlanner, TaskEscalationsPlanner } from '#tasks';
@@ -18,12 +19,14 @@ export class PlanningSchedule implements OnApplicationBootstrap, OnModuleDestroy
     rules: ReminderReplansPlanner,
     digests: TaskDigestsPlanner,
     escalations: TaskEscalationsPlanner,
+    stalls: DealStallsPlanner,
   ) {
     this.rounds = [
       new PlanningRound(memberships, 5_000),
       new PlanningRound(rules, 2_000),
       new PlanningRound(digests, 15_000),
       new PlanningRound(escalations, 60_000),
+      new PlanningRound(stalls, 20_000),
     ];
   }
 

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#access';
+import { AgreementsModule } from '#agreements';
 import { AuditModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
 import { ConferencesModule } from '#conferences';
 import { DatabaseModule } from '#database';
+import { DealsModule } from '#deals';
 import { DeliveryModule, type DeliveryOptions } from '#delivery';
 import { InvitationsModule } from '#invitations';
 import { MemberListsModule } from '#member-lists';
@@ -54,6 +56,8 @@ export class WorkerModule {
         SideMeetingsModule,
         TradeMissionsModule,
         MeetingPlansModule,
+        DealsModule,
+        AgreementsModule,
       ],
       providers: [MailConsumer, MailSchedule, PlanningSchedule, ImportsConsumer, PlansConsumer],
       exports: [MailSchedule],

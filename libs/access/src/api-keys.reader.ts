@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page, type Role, ROLES } from '#database';
-import { NotFound } from '#faults';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page, type Role, ROLES } from '#database';
 
 export interface ApiKeyRow {
   id: string;
@@ -49,9 +48,7 @@ export class ApiKeysReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<ApiKeyRow> {
-    const row = await listOne(this.database, apiKeysList, id);
-    if (!row) throw new NotFound('API key', id);
-    return row;
+  get(id: string): Promise<ApiKeyRow> {
+    return demandOne(this.database, apiKeysList, 'API key', id);
   }
 }

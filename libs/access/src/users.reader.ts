@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page, type Role, ROLES } from '#database';
-import { NotFound } from '#faults';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page, type Role, ROLES } from '#database';
 
 export interface UserRow {
   id: string;
@@ -51,10 +50,8 @@ export class UsersReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<UserRow> {
-    const row = await listOne(this.database, usersList, id);
-    if (!row) throw new NotFound('user', id);
-    return row;
+  get(id: string): Promise<UserRow> {
+    return demandOne(this.database, usersList, 'user', id);
   }
 
   /** Those of these users who can still sign in. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { RecordsReader } from '#records';
 import type { AgreementPartyRow, SignatoryRow } from './agreements.reader.js';
 
@@ -68,21 +67,17 @@ export class AgreementPartiesReader {
   }
 
   /** Throws NotFound. */
-  async party(id: string): Promise<AgreementPartyRow> {
-    const row = await listOne(this.database, agreementPartiesList, id);
-    if (!row) throw new NotFound('party', id);
-    return row;
+  party(id: string): Promise<AgreementPartyRow> {
+    return demandOne(this.database, agreementPartiesList, 'party', id);
   }
 
   /** Throws NotFound. */
-  async signatory(id: string): Promise<SignatoryRow> {
-    const row = await listOne(this.database, signatoriesList, id);
-    if (!row) throw new NotFound('signatory', id);
-    return row;
+  signatory(id: string): Promise<SignatoryRow> {
+    return demandOne(this.database, signatoriesList, 'signatory', id);
   }
 
   private async listOf<Row extends object>(spec: ListSpec<Row>, id: string, request: ListRequest): Promise<Page<Row>> {
     await this.records.demandVisible('agreement', id);
-    return listPage(this.database, spec, request, (parameters) => `x.agreement_id = ${parameters.add(id)}`);
+    return listPage(this.database, spec, request, childrenOf('x.agreement_id', id));
   }
 }

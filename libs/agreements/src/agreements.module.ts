@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '#access';
+import { DealsModule, DealTouches } from '#deals';
 import { TimelineSources } from '#records';
 import { TasksModule } from '#tasks';
 import { AgreementDrafts } from './agreement-drafts.js';
@@ -12,6 +13,7 @@ import { Agreement } from './agreement.entity.js';
 import { AgreementsReader } from './agreements.reader.js';
 import { AgreementsService } from './agreements.service.js';
 import { agreementTimelines } from './agreements.timeline.js';
+import { agreementTouches } from './agreement-touches.js';
 import { LockedAgreements } from './locked-agreements.js';
 
 const shared = [AgreementsService, AgreementPartiesService, AgreementsReader, AgreementPartiesReader];
@@ -19,12 +21,13 @@ const parts = [LockedAgreements, AgreementDrafts, AgreementLinksStore, Agreement
 
 /** What was agreed in writing, by whom and until when; on its way to a deal or without one. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Agreement]), AccessModule, TasksModule],
+  imports: [TypeOrmModule.forFeature([Agreement]), AccessModule, TasksModule, DealsModule],
   providers: [...shared, ...parts],
   exports: shared,
 })
 export class AgreementsModule {
-  constructor(timelines: TimelineSources) {
+  constructor(timelines: TimelineSources, touches: DealTouches) {
     timelines.register(...agreementTimelines);
+    for (const source of agreementTouches) touches.register(source);
   }
 }

@@ -4,14 +4,13 @@ import {
   type Actor,
   currentActor,
   Database,
-  listOne,
-  listPage,
+  demandOne,
   type ListField,
+  listPage,
   type ListRequest,
   type ListSpec,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { searchedBy, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from '#tasks';
 import type { AgreementRelation } from './agreement-links.js';
@@ -88,9 +87,11 @@ const SIGNATORIES = `
    FROM agreement_signatories x JOIN people p ON p.id = x.person_id LEFT JOIN organizations o ON o.id = x.organization_id
    WHERE x.agreement_id = g.id)`;
 
-/** An agreement expires by itself when its last day is over everywhere: days end last at UTC−12. */
-const STATUS = `(CASE WHEN g.status IN ('signed', 'in_force') AND g.expires_on < (now() AT TIME ZONE 'Etc/GMT+12')::date
-  THEN 'expired' ELSE g.status END)`;
+/** An agreement, by its alias, expires by itself when its last day is over everywhere: days end last at UTC−12. */
+export const agreementStatusSql = (agreement: string): string =>
+  `(CASE WHEN ${agreement}.status IN ('signed', 'in_force') AND ${agreement}.expires_on < (now() AT TIME ZONE 'Etc/GMT+12')::date
+  THEN 'expired' ELSE ${agreement}.status END)`;
+const STATUS = agreementStatusSql('g');
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -180,9 +181,7 @@ export class AgreementsReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<AgreementRow> {
-    const row = await listOne(this.database, listFor(currentActor()), id);
-    if (!row) throw new NotFound('agreement', id);
-    return row;
+  get(id: string): Promise<AgreementRow> {
+    return demandOne(this.database, listFor(currentActor()), 'agreement', id);
   }
 }

@@ -14,6 +14,7 @@ export {
   type AgreementPartyRow,
   type AgreementRow,
   AgreementsReader,
+  agreementStatusSql,
   agreementsList,
   type SignatoryRow,
 } from './agreements.reader.js';

@@ -21,12 +21,19 @@ export interface AuditEntryRow {
  * SQL condition on `a`, an audit entry. Entries cannot change, so those about a record that was merged into another keep its id; whoever asks about the kept
  * one is answered with them. The inner query asks nothing of the entry, so that it runs once.
  */
-export const auditedAboutSql = (ids: string): string => `
+const auditedAboutSql = (ids: string): string => `
   a.about_id = ANY(ARRAY(
     WITH RECURSIVE merged AS (
       SELECT id FROM unnest(${ids}::uuid[]) AS id
       UNION SELECT m.id FROM merged_records m JOIN merged ON m.into_id = merged.id)
     SELECT id FROM merged))`;
+
+/** SQL of the ids of all that was merged into a record, straight or by way of others. */
+export const mergedIntoSql = (id: string): string => `
+  WITH RECURSIVE merged AS (
+    SELECT id FROM merged_records WHERE into_id = ${id}
+    UNION SELECT m.id FROM merged_records m JOIN merged ON m.into_id = merged.id)
+  SELECT id FROM merged`;
 
 export const auditEntriesList: ListSpec<AuditEntryRow> = {
   from: 'audit_entries a',

@@ -1,4 +1,4 @@
-export { auditedAboutSql, AuditEntriesReader, auditEntriesList, type AuditEntryRow } from './audit-entries.reader.js';
+export { AuditEntriesReader, auditEntriesList, type AuditEntryRow, mergedIntoSql } from './audit-entries.reader.js';
 export { AuditModule } from './audit.module.js';
 export { AuditTrail } from './audit-trail.js';
 export { type AuditedClass, AuditedStore, definedOnly } from './audited-store.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 
 export interface TravelTimeRow {
   id: string;
@@ -47,9 +46,7 @@ export class TravelTimesReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<TravelTimeRow> {
-    const row = await listOne(this.database, travelTimesList, id);
-    if (!row) throw new NotFound('travel time', id);
-    return row;
+  get(id: string): Promise<TravelTimeRow> {
+    return demandOne(this.database, travelTimesList, 'travel time', id);
   }
 }

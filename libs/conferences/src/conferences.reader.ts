@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { searchedBy } from '#records';
 import { CONFERENCE_STATUSES, type ConferenceStatus } from './conference-status.js';
 import { DATE_PRECISIONS, type DatePrecision } from './conference-time.js';
@@ -76,9 +75,7 @@ export class ConferencesReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<ConferenceRow> {
-    const row = await listOne(this.database, conferencesList, id, include);
-    if (!row) throw new NotFound('conference', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<ConferenceRow> {
+    return demandOne(this.database, conferencesList, 'conference', id, include);
   }
 }

@@ -5,7 +5,12 @@ export { DATE_PRECISIONS, type DatePrecision } from './conference-time.js';
 export { ConferencesModule } from './conferences.module.js';
 export { type ConferenceRow, ConferencesReader, conferencesList } from './conferences.reader.js';
 export { type ConferenceInput, type ConferencePatch, ConferencesService } from './conferences.service.js';
-export { REGISTRATION_KINDS, type RegistrationKind, type RegistrationStatus } from './registration-status.js';
+export {
+  REGISTRATION_KINDS,
+  REGISTRATION_STATUSES,
+  type RegistrationKind,
+  type RegistrationStatus,
+} from './registration-status.js';
 export {
   type Attendance,
   type RegistrationRow,

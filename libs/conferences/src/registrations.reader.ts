@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { ConferencesReader } from './conferences.reader.js';
 import {
   REGISTRATION_KINDS,
@@ -89,15 +88,12 @@ export class RegistrationsReader {
   /** Who comes, in the order they registered. Throws NotFound when there is no such conference. */
   async listOf(conferenceId: string, request: ListRequest): Promise<Page<RegistrationRow>> {
     await this.conferences.get(conferenceId);
-    const ofConference = { field: 'conferenceId', operator: 'eq' as const, values: [conferenceId] };
-    return listPage(this.database, registrationsList, { ...request, filters: [...request.filters, ofConference] });
+    return listPage(this.database, registrationsList, request, childrenOf('x.conference_id', conferenceId));
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<RegistrationRow> {
-    const row = await listOne(this.database, registrationsList, id);
-    if (!row) throw new NotFound('registration', id);
-    return row;
+  get(id: string): Promise<RegistrationRow> {
+    return demandOne(this.database, registrationsList, 'registration', id);
   }
 
   /** Ids of those in the directory who have a place at a conference, or at the conference of a session. */

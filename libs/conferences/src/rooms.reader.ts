@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { searchedBy } from '#records';
 import { ConferencesReader } from './conferences.reader.js';
 
@@ -49,14 +48,11 @@ export class RoomsReader {
   /** Rooms of one conference. Throws NotFound when there is no such conference. */
   async listOf(conferenceId: string, request: ListRequest): Promise<Page<RoomRow>> {
     await this.conferences.get(conferenceId);
-    const ofConference = { field: 'conferenceId', operator: 'eq' as const, values: [conferenceId] };
-    return listPage(this.database, roomsList, { ...request, filters: [...request.filters, ofConference] });
+    return listPage(this.database, roomsList, request, childrenOf('r.conference_id', conferenceId));
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<RoomRow> {
-    const row = await listOne(this.database, roomsList, id);
-    if (!row) throw new NotFound('room', id);
-    return row;
+  get(id: string): Promise<RoomRow> {
+    return demandOne(this.database, roomsList, 'room', id);
   }
 }

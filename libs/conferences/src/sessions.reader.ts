@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { searchedBy, sectorsField } from '#records';
 import { ConferencesReader } from './conferences.reader.js';
 import { SESSION_KINDS, SESSION_STATUSES, type SessionKind, type SessionStatus } from './session.entity.js';
@@ -86,14 +85,11 @@ export class SessionsReader {
   /** Sessions of one conference. Throws NotFound when there is no such conference. */
   async listOf(conferenceId: string, request: ListRequest): Promise<Page<SessionRow>> {
     await this.conferences.get(conferenceId);
-    const ofConference = { field: 'conferenceId', operator: 'eq' as const, values: [conferenceId] };
-    return listPage(this.database, sessionsList, { ...request, filters: [...request.filters, ofConference] });
+    return listPage(this.database, sessionsList, request, childrenOf('s.conference_id', conferenceId));
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<SessionRow> {
-    const row = await listOne(this.database, sessionsList, id, include);
-    if (!row) throw new NotFound('session', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<SessionRow> {
+    return demandOne(this.database, sessionsList, 'session', id, include);
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { SessionsReader } from './sessions.reader.js';
 import { SPEAKER_ROLES, SPEAKER_STATUSES, type SpeakerRole, type SpeakerStatus } from './speaker.entity.js';
 
@@ -58,14 +57,11 @@ export class SpeakersReader {
   /** Speakers of one session in order of precedence. Throws NotFound when there is no such session. */
   async listOf(sessionId: string, request: ListRequest): Promise<Page<SpeakerRow>> {
     await this.sessions.get(sessionId);
-    const ofSession = { field: 'sessionId', operator: 'eq' as const, values: [sessionId] };
-    return listPage(this.database, speakersList, { ...request, filters: [...request.filters, ofSession] });
+    return listPage(this.database, speakersList, request, childrenOf('x.session_id', sessionId));
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<SpeakerRow> {
-    const row = await listOne(this.database, speakersList, id);
-    if (!row) throw new NotFound('speaker', id);
-    return row;
+  get(id: string): Promise<SpeakerRow> {
+    return demandOne(this.database, speakersList, 'speaker', id);
   }
 }

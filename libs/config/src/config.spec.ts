@@ -50,6 +50,10 @@ describe('configuration', () => {
     ['HOME_TIME_ZONES', 'Asia/Baku,Washington'],
     ['HOME_TIME_ZONES', '+04:00'],
     ['HOME_TIME_ZONES', 'Asia/Baku,'],
+    ['DEAL_STALLED_AFTER', '30'],
+    ['DEAL_STALLED_AFTER', 'P0D'],
+    ['DEAL_STALLED_AFTER', 'P11Y'],
+    ['DEAL_STALLED_AFTER', '-P30D'],
   ])('refuses %s=%s and says which it is', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name} must`)]);
   });
@@ -67,6 +71,17 @@ describe('configuration', () => {
     expect(loadConfig({ HOME_TIME_ZONES: 'Europe/Istanbul, Asia/Baku' }).homeTimeZones).toEqual([
       'Europe/Istanbul',
       'Asia/Baku',
+    ]);
+  });
+
+  it('takes the time after which deals stall, thirty days unless said otherwise, or none', () => {
+    const after = (value?: string) => loadConfig({ DEAL_STALLED_AFTER: value }).dealStalledAfter;
+    expect([after(), after('P6W'), after('P1M'), after('PT90M'), after('none')]).toEqual([
+      'P30D',
+      'P6W',
+      'P1M',
+      'PT90M',
+      null,
     ]);
   });
 

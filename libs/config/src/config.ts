@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
 /** Everything a process needs to know from outside; read once at boot, never again. */
@@ -36,6 +37,8 @@ export interface Config {
   mailDomainRates: Record<string, number>;
   /** IANA zones in which answers tell the time of events, beside the event's own. */
   homeTimeZones: string[];
+  /** ISO 8601 duration without a touch after which an open deal has stalled; null: deals do not stall. */
+  dealStalledAfter: string | null;
 }
 
 /** Those of the two sides. */
@@ -111,6 +114,24 @@ const zones = z
     error: 'must be up to 10 IANA time zones with commas between them, such as America/New_York,Asia/Baku',
   });
 
+const STALL = /^P(?=\d|T\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?(T(?=\d)(\d{1,5}H)?(\d{1,5}M)?)?$/;
+const LONGEST_STALL = 'P10Y';
+
+/** `P30D`, or `none` */
+const stall = z
+  .string()
+  .refine((value) => value === 'none' || isStall(value), {
+    error: 'must be an ISO 8601 duration from PT1M to P10Y such as P30D, or none',
+  })
+  .transform((value) => (value === 'none' ? null : value));
+
+function isStall(value: string): boolean {
+  if (!STALL.test(value)) return false;
+  const relativeTo = '2026-01-01';
+  const compared = (other: Temporal.DurationLike | string) => Temporal.Duration.compare(value, other, { relativeTo });
+  return compared('PT1M') >= 0 && compared(LONGEST_STALL) <= 0;
+}
+
 const schema = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'], { error: 'must be production, development or test' })
@@ -132,6 +153,7 @@ const schema = z.object({
   MAIL_DOMAIN_CONCURRENCY: integer(1, 100).optional(),
   MAIL_DOMAIN_RATES: rates.default({}),
   HOME_TIME_ZONES: zones.default(DEFAULT_HOME_TIME_ZONES),
+  DEAL_STALLED_AFTER: stall.default('P30D'),
 });
 
 /** Reads the environment; an empty variable counts as absent. Throws ConfigError with every fault. */
@@ -175,5 +197,6 @@ function toConfig(env: z.output<typeof schema>): Config {
     mailDomainConcurrency: env.MAIL_DOMAIN_CONCURRENCY,
     mailDomainRates: env.MAIL_DOMAIN_RATES,
     homeTimeZones: env.HOME_TIME_ZONES,
+    dealStalledAfter: env.DEAL_STALLED_AFTER,
   };
 }

@@ -11,7 +11,7 @@ export {
 export { decodeCursor, encodeCursor } from './listing/cursor.js';
 export { filterSql, isCalendarDate, OPERATORS, parameterName, Parameters } from './listing/filter-sql.js';
 export { BadListRequest } from './listing/list-faults.js';
-export { listOne, listPage } from './listing/list-page.js';
+export { childrenOf, demandOne, listPage } from './listing/list-page.js';
 export * from './listing/list-spec.js';
 export { migrate } from './migrate.js';
 export { currentActor, currentScope, inScope, type Scope } from './scope.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { searchedBy } from '#records';
 import { PARTY_ROLES, type PartyRole } from './deal-party.entity.js';
 import { DealsReader } from './deals.reader.js';
@@ -62,13 +61,11 @@ export class DealPartiesReader {
   /** Parties of one deal, in the order in which they were added. Throws NotFound when there is no such deal. */
   async listOf(dealId: string, request: ListRequest): Promise<Page<DealPartyRow>> {
     await this.deals.get(dealId);
-    return listPage(this.database, dealPartiesList, request, (parameters) => `x.deal_id = ${parameters.add(dealId)}`);
+    return listPage(this.database, dealPartiesList, request, childrenOf('x.deal_id', dealId));
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<DealPartyRow> {
-    const row = await listOne(this.database, dealPartiesList, id);
-    if (!row) throw new NotFound('deal party', id);
-    return row;
+  get(id: string): Promise<DealPartyRow> {
+    return demandOne(this.database, dealPartiesList, 'deal party', id);
   }
 }

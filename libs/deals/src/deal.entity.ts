@@ -65,4 +65,11 @@ export class Deal extends RecordEntity {
 
   @Column('text', { nullable: true })
   notes: string | null = null;
+
+  /** When it is looked at next whether it has stalled. Kept by its planner in SQL, never read or written with the rest. */
+  @Column({
+    ...{ name: 'stall_look_at', type: 'timestamptz', default: () => 'now()' },
+    ...{ select: false, insert: false, update: false },
+  })
+  stallLookAt?: Date;
 }

@@ -5,6 +5,10 @@ import { TimelineSources } from '#records';
 import { DealPartiesReader } from './deal-parties.reader.js';
 import { DealPartiesService } from './deal-parties.service.js';
 import { DealParty } from './deal-party.entity.js';
+import { DealStallTasks } from './deal-stall-tasks.js';
+import { DealStallsPlanner } from './deal-stalls.planner.js';
+import { DealStallsReader } from './deal-stalls.reader.js';
+import { DealTouches } from './deal-touches.js';
 import { Deal } from './deal.entity.js';
 import { DealsReader } from './deals.reader.js';
 import { DealsService } from './deals.service.js';
@@ -23,13 +27,15 @@ import { TouchpointsService } from './touchpoints.service.js';
 const services = [DealsService, StageChangesService, DealPartiesService, InstrumentsService, TouchpointsService];
 const readers = [DealsReader, StageChangesReader, DealPartiesReader, InstrumentsReader, TouchpointsReader];
 /** What the services share. */
-const inner = [LockedDeals, StageHistory];
+const inner = [LockedDeals, StageHistory, DealStallsReader, DealStallTasks];
+/** For programs and features to the right. */
+const outer = [DealStallsPlanner, DealTouches];
 
 /** Deals, from handshake to contract, with the evidence. */
 @Module({
   imports: [TypeOrmModule.forFeature([Deal, DealParty, Instrument, Touchpoint]), AccessModule],
-  providers: [...services, ...readers, ...inner],
-  exports: [...services, ...readers],
+  providers: [...services, ...readers, ...inner, ...outer],
+  exports: [...services, ...readers, ...outer],
 })
 export class DealsModule {
   constructor(timelines: TimelineSources) {

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import {
   currentActor,
   Database,
-  listOne,
-  listPage,
+  demandOne,
   type ListField,
+  listPage,
   type ListRequest,
   type ListSpec,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { searchedBy, sectorsField } from '#records';
 import type { PartyRole } from './deal-party.entity.js';
 import { CLOSED_STAGES, DEAL_STAGES, type DealStage, probabilitySql } from './deal-stage.js';
@@ -42,6 +41,8 @@ export interface DealRow {
   /** YYYY-MM-DD */
   expectedCloseOn: string | null;
   notes: string | null;
+  /** Since when its time without a touch had run out, by the worker's last look; null where it has not stalled. */
+  stalledSince: Date | null;
 }
 
 /** A party as a deal includes it. */
@@ -55,6 +56,12 @@ export interface IncludedParty {
 }
 
 const OPEN = `(d.stage <> ALL ('{${CLOSED_STAGES.join(',')}}'))`;
+
+/** What was closed or put on hold since the last look has not stalled any more. */
+const MAY_STALL = `${OPEN} AND d.stage <> 'on_hold' AND d.archived_at IS NULL`;
+const STALLED = `(d.id IN (SELECT s.deal_id FROM deal_stalls s WHERE s.ended_at IS NULL) AND ${MAY_STALL})`;
+const STALLED_SINCE = `
+  (SELECT s.stalled_since FROM deal_stalls s WHERE s.deal_id = d.id AND s.ended_at IS NULL AND ${MAY_STALL})`;
 
 const PARTIES = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'organizationId', x.organization_id, 'organization', o.name,
@@ -97,12 +104,14 @@ export const dealsList: ListSpec<DealRow> = {
     ownerId: 'd.owner_id',
     expectedCloseOn: 'd.expected_close_on::text',
     notes: 'd.notes',
+    stalledSince: STALLED_SINCE,
   },
   fields: {
     title: { column: 'd.title', kind: 'text', sortable: true },
     kind: { column: 'd.kind', kind: 'enum', values: DEAL_KINDS, sortable: true },
     stage: { column: 'd.stage', kind: 'enum', values: DEAL_STAGES, sortable: true },
     open: { column: OPEN, kind: 'boolean' },
+    stalled: { column: STALLED, kind: 'boolean' },
     stageSince: { column: 'd.stage_since', kind: 'instant', sortable: true },
     closedOn: { column: 'd.closed_on', kind: 'date', sortable: true },
     amount: { column: 'd.amount', kind: 'decimal', sortable: true },
@@ -139,9 +148,7 @@ export class DealsReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<DealRow> {
-    const row = await listOne(this.database, dealsList, id, include);
-    if (!row) throw new NotFound('deal', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<DealRow> {
+    return demandOne(this.database, dealsList, 'deal', id, include);
   }
 }

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Actor,
+  childrenOf,
   currentActor,
   Database,
-  listOne,
+  demandOne,
   listPage,
   type ListRequest,
   type ListSpec,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { searchedBy } from '#records';
 import { type ShownAbout, shownAboutSql } from '#tasks';
 import { DealsReader } from './deals.reader.js';
@@ -100,18 +100,11 @@ export class InstrumentsReader {
   /** Instruments of one deal, in the order in which they were added. Throws NotFound when there is no such deal. */
   async listOf(dealId: string, request: ListRequest): Promise<Page<InstrumentRow>> {
     await this.deals.get(dealId);
-    return listPage(
-      this.database,
-      listFor(currentActor()),
-      request,
-      (parameters) => `i.deal_id = ${parameters.add(dealId)}`,
-    );
+    return listPage(this.database, listFor(currentActor()), request, childrenOf('i.deal_id', dealId));
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<InstrumentRow> {
-    const row = await listOne(this.database, listFor(currentActor()), id);
-    if (!row) throw new NotFound('instrument', id);
-    return row;
+  get(id: string): Promise<InstrumentRow> {
+    return demandOne(this.database, listFor(currentActor()), 'instrument', id);
   }
 }

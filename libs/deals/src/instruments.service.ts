@@ -40,15 +40,15 @@ export class InstrumentsService {
     private readonly reader: InstrumentsReader,
   ) {}
 
-  /** Throws NotFound, Invalid. */
+  /** Throws NotFound, Invalid, NoEvidence. */
   @Transactional()
   async create(dealId: string, input: InstrumentInput): Promise<Instrument> {
     await this.deals.get(dealId);
-    const fields = await this.fieldsOf(input, input);
+    const fields = await this.fieldsOf(input, { ...input, dealId });
     return this.store.insert(Instrument, { ...fields, dealId, createdBy: currentActor().id });
   }
 
-  /** Throws NotFound, Stale, Invalid. */
+  /** Throws NotFound, Stale, Invalid, NoEvidence, Forbidden. */
   @Transactional()
   async update(id: string, patch: Partial<InstrumentInput>, version?: number): Promise<Instrument> {
     await this.deals.get((await this.reader.get(id)).dealId);
@@ -56,7 +56,9 @@ export class InstrumentsService {
     const { kind = instrument.kind, missionId = instrument.missionId } = patch;
     const isNewStatus = patch.status !== undefined && patch.status !== instrument.status;
     const statusOn = isNewStatus ? (patch.statusOn ?? null) : patch.statusOn;
-    return this.store.update(Instrument, instrument, await this.fieldsOf({ ...patch, statusOn }, { kind, missionId }));
+    if (patch.evidence !== undefined) await this.records.demandReplaceable(instrument.evidenceId);
+    const after = { kind, missionId, dealId: instrument.dealId };
+    return this.store.update(Instrument, instrument, await this.fieldsOf({ ...patch, statusOn }, after));
   }
 
   /** Throws NotFound, Stale. */
@@ -66,16 +68,17 @@ export class InstrumentsService {
     await this.store.archive(Instrument, id, version);
   }
 
-  /** Only what the input names, so that a patch leaves the rest alone. Throws Invalid with every fault. */
+  /** Only what the input names, so that a patch leaves the rest alone. Throws Invalid with every fault, NoEvidence. */
   private async fieldsOf(
     input: Partial<InstrumentInput>,
-    { kind, missionId }: Pick<InstrumentInput, 'kind' | 'missionId'>,
+    { kind, missionId, dealId }: Pick<Instrument, 'kind' | 'dealId'> & Pick<InstrumentInput, 'missionId'>,
   ): Promise<Partial<Instrument>> {
     const faults = new FaultList();
     const since = await faults.gather(() => this.since(input));
     if (missionId && kind !== 'reverse_trade_mission') faults.add(...missionOfAnotherKind().errors);
     await faults.gather(() => this.demandReferences(input));
     faults.throwAny();
+    if (input.evidence) await this.records.demandEvidence(input.evidence, dealId);
     const { amount, evidence, statusOn: _date, datePrecision: _precision, ...fields } = input;
     return {
       ...fields,
@@ -95,11 +98,10 @@ export class InstrumentsService {
     return { statusOn: day.at.toISOString().slice(0, 10), datePrecision: day.datePrecision };
   }
 
-  private async demandReferences({ providerId, missionId, evidence }: Partial<InstrumentInput>): Promise<void> {
+  private async demandReferences({ providerId, missionId }: Partial<InstrumentInput>): Promise<void> {
     const named: (RecordReference & { pointer: string })[] = [
       ...(providerId ? [{ type: 'organization' as const, id: providerId, pointer: '/providerId' }] : []),
       ...(missionId ? [{ type: 'trade_mission' as const, id: missionId, pointer: '/missionId' }] : []),
-      ...(evidence ? [{ ...evidence, pointer: '/evidence' }] : []),
     ];
     if (named.length > 0) await this.records.demand(named, currentActor(), (index) => named[index]?.pointer ?? '');
   }

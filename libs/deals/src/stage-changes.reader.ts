@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Actor,
+  childrenOf,
   currentActor,
   Database,
-  listOne,
+  demandOne,
   listPage,
   type ListRequest,
   type ListSpec,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { type ShownAbout, shownAboutSql } from '#tasks';
 import { DEAL_STAGES, type DealStage } from './deal-stage.js';
 import { DealsReader } from './deals.reader.js';
@@ -76,18 +76,11 @@ export class StageChangesReader {
   /** Those of one deal, the first one first. Throws NotFound when there is no such deal. */
   async listOf(dealId: string, request: ListRequest): Promise<Page<StageChangeRow>> {
     await this.deals.get(dealId);
-    return listPage(
-      this.database,
-      listFor(currentActor()),
-      request,
-      (parameters) => `s.deal_id = ${parameters.add(dealId)}`,
-    );
+    return listPage(this.database, listFor(currentActor()), request, childrenOf('s.deal_id', dealId));
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<StageChangeRow> {
-    const row = await listOne(this.database, listFor(currentActor()), id);
-    if (!row) throw new NotFound('stage change', id);
-    return row;
+  get(id: string): Promise<StageChangeRow> {
+    return demandOne(this.database, listFor(currentActor()), 'stage change', id);
   }
 }

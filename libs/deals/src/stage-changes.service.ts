@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
-import { currentActor, Database, Transactional } from '#database';
+import { Database, Transactional } from '#database';
 import { FaultList } from '#faults';
 import { type RecordReference, RecordsReader } from '#records';
 import { type DealStage, type DealStanding, isClosed, stageAfter, stageAfterReopening } from './deal-stage.js';
@@ -31,14 +31,14 @@ export class StageChangesService {
     private readonly history: StageHistory,
   ) {}
 
-  /** Answers the id of the change. Throws NotFound, Invalid, SameStage, DealClosed. */
+  /** Answers the id of the change. Throws NotFound, Invalid, NoEvidence, SameStage, DealClosed. */
   @Transactional()
   async change(dealId: string, input: StageChangeInput): Promise<string> {
     const deal = await this.deals.get(dealId);
     return this.move(deal, stageAfter(deal, input.stage), input, 'stage_changed');
   }
 
-  /** Takes the end of a closed deal back. Answers the id of the change. Throws NotFound, Invalid, DealOpen. */
+  /** Takes the end of a closed deal back. Answers the id of the change. Throws NotFound, Invalid, NoEvidence, DealOpen. */
   @Transactional()
   async reopen(dealId: string, input: StageChangeInput): Promise<string> {
     const deal = await this.deals.get(dealId);
@@ -61,7 +61,7 @@ export class StageChangesService {
     });
   }
 
-  /** Answers when it happened. Throws Invalid with every fault. */
+  /** Answers when it happened. Throws Invalid with every fault, NoEvidence. */
   private async check(
     dealId: string,
     { stage, note, evidence, probability, ...text }: StageChangeInput,
@@ -72,8 +72,8 @@ export class StageChangesService {
     const moment = await faults.gather(() => nextMoment(text, now, former));
     if (stage === 'closed_lost' && !note) faults.add(...reasonRequired().errors);
     if (typeof probability === 'number' && isClosed(stage)) faults.add(...closedProbability().errors);
-    if (evidence) await faults.gather(() => this.records.demand([evidence], currentActor(), () => '/evidence'));
     faults.throwAny();
+    if (evidence) await this.records.demandEvidence(evidence, dealId);
     return moment ?? { at: now, datePrecision: null };
   }
 }

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { DatePrecision } from '#conferences';
 import {
   type Actor,
+  childrenOf,
   currentActor,
   Database,
-  listOne,
+  demandOne,
   listPage,
   type ListRequest,
   type ListSpec,
   type Page,
   SYSTEM,
 } from '#database';
-import { NotFound } from '#faults';
 import { RECORD_TYPES, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from '#tasks';
 import { DealsReader } from './deals.reader.js';
@@ -86,18 +86,11 @@ export class TouchpointsReader {
   /** Touchpoints of one deal, the earliest first. Throws NotFound when there is no such deal. */
   async listOf(dealId: string, request: ListRequest): Promise<Page<TouchpointRow>> {
     await this.deals.get(dealId);
-    return listPage(
-      this.database,
-      listFor(currentActor()),
-      request,
-      (parameters) => `x.deal_id = ${parameters.add(dealId)}`,
-    );
+    return listPage(this.database, listFor(currentActor()), request, childrenOf('x.deal_id', dealId));
   }
 
   /** One that was written down; archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<TouchpointRow> {
-    const row = await listOne(this.database, listFor(currentActor()), id, [], 'NOT x.implicit');
-    if (!row) throw new NotFound('touchpoint', id);
-    return row;
+  get(id: string): Promise<TouchpointRow> {
+    return demandOne(this.database, listFor(currentActor()), 'touchpoint', id, [], 'NOT x.implicit');
   }
 }

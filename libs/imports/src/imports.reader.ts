@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
 import type { Detected } from './import.js';
 import {
@@ -165,10 +165,8 @@ export class ImportsReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<ImportRow> {
-    const row = await listOne(this.database, importsList, id);
-    if (!row) throw new NotFound('import', id);
-    return row;
+  get(id: string): Promise<ImportRow> {
+    return demandOne(this.database, importsList, 'import', id);
   }
 
   /** What becomes of each row, in the order of the file. Throws NotFound. */

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { currentActor, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import {
+  childrenOf,
+  currentActor,
+  Database,
+  demandOne,
+  listPage,
+  type ListRequest,
+  type ListSpec,
+  type Page,
+} from '#database';
 import { visibleSql } from '#records';
 import { TradeMissionsReader } from '#trade-missions';
 import type { PlanAbsence, PlanLimits, PlanProgress, PlanSlot } from './meeting-plan.js';
@@ -135,15 +143,13 @@ export class MeetingPlansReader {
   /** Plans of one mission, the latest first. Throws NotFound when there is no such mission. */
   async listOf(missionId: string, request: ListRequest): Promise<Page<MeetingPlanRow>> {
     await this.missions.get(missionId);
-    const ofMission = (parameters: { add(value: unknown): string }) => `p.mission_id = ${parameters.add(missionId)}`;
-    const page = await listPage(this.database, meetingPlansList, request, ofMission);
+    const page = await listPage(this.database, meetingPlansList, request, childrenOf('p.mission_id', missionId));
     return { ...page, data: page.data.map(withDates) };
   }
 
   /** With all that was asked, and what came of it; by slot and table, what is not met last. Throws NotFound. */
   async get(id: string): Promise<WholeMeetingPlan> {
-    const row = await listOne(this.database, meetingPlansList, id);
-    if (!row) throw new NotFound('meeting plan', id);
+    const row = await demandOne(this.database, meetingPlansList, 'meeting plan', id);
     const requests = await this.database.query<PlannedRequestRow>(requestsSql(visibleSql('r', currentActor())), [id]);
     return { ...withDates(row), requests };
   }

@@ -1,4 +1,4 @@
-import { alpha3ToAlpha2, getNames, isValid, registerLocale } from 'i18n-iso-countries';
+import { alpha3ToAlpha2, getNames, isValid, registerLocale } from 'i18n-iso-countries/index.js';
 import az from 'i18n-iso-countries/langs/az.json';
 import en from 'i18n-iso-countries/langs/en.json';
 import ru from 'i18n-iso-countries/langs/ru.json';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 
 export interface MembershipTierRow {
   id: string;
@@ -46,9 +45,7 @@ export class MembershipTiersReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<MembershipTierRow> {
-    const row = await listOne(this.database, membershipTiersList, id);
-    if (!row) throw new NotFound('membership tier', id);
-    return row;
+  get(id: string): Promise<MembershipTierRow> {
+    return demandOne(this.database, membershipTiersList, 'membership tier', id);
   }
 }

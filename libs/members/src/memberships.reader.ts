@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 
 export const MEMBERSHIP_STATUSES = ['pending', 'current', 'grace', 'lapsed', 'cancelled'] as const;
 export type MembershipStatus = (typeof MEMBERSHIP_STATUSES)[number];
@@ -131,23 +130,16 @@ export class MembershipsReader {
 
   /** Own and inherited ones of a person, past ones included. */
   listOf(personId: string, request: ListRequest): Promise<Page<PersonMembershipRow>> {
-    return listPage(this.database, personMembershipsList, narrowed(request, 'personId', personId));
+    return listPage(this.database, personMembershipsList, request, childrenOf('s.person_id', personId));
   }
 
   /** When a membership was renewed, and until when. */
   renewals(id: string, request: ListRequest): Promise<Page<MembershipRenewalRow>> {
-    return listPage(this.database, membershipRenewalsList, narrowed(request, 'membershipId', id));
+    return listPage(this.database, membershipRenewalsList, request, childrenOf('r.membership_id', id));
   }
 
   /** Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<MembershipRow> {
-    const row = await listOne(this.database, membershipsList, id, include);
-    if (!row) throw new NotFound('membership', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<MembershipRow> {
+    return demandOne(this.database, membershipsList, 'membership', id, include);
   }
 }
-
-const narrowed = (request: ListRequest, field: string, id: string): ListRequest => ({
-  ...request,
-  filters: [...request.filters, { field, operator: 'eq', values: [id] }],
-});

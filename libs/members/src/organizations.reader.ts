@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { archivedField, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { archivedField, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { notMergedSql } from './merged-records.js';
 import { searchedBy, sectorsField } from '#records';
 import { membershipsSql } from './membership-include.js';
@@ -76,9 +75,7 @@ export class OrganizationsReader {
   }
 
   /** Archived ones are found too: what points at them keeps its link. Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<OrganizationRow> {
-    const row = await listOne(this.database, organizationsList, id, include);
-    if (!row) throw new NotFound('organization', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<OrganizationRow> {
+    return demandOne(this.database, organizationsList, 'organization', id, include);
   }
 }

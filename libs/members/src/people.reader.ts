@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { archivedField, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { archivedField, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { notMergedSql } from './merged-records.js';
 import { searchedBy } from '#records';
 import { personMembershipsSql } from './memberships.reader.js';
@@ -82,9 +81,7 @@ export class PeopleReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<PersonRow> {
-    const row = await listOne(this.database, peopleList, id, include);
-    if (!row) throw new NotFound('person', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<PersonRow> {
+    return demandOne(this.database, peopleList, 'person', id, include);
   }
 }

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { archivedField, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import {
+  archivedField,
+  childrenOf,
+  Database,
+  demandOne,
+  listPage,
+  type ListRequest,
+  type ListSpec,
+  type Page,
+} from '#database';
 
 export interface PositionRow {
   id: string;
@@ -65,8 +73,7 @@ export class PositionsReader {
 
   /** Titles of one person. */
   listOf(personId: string, request: ListRequest): Promise<Page<PositionRow>> {
-    const ofPerson = { field: 'personId', operator: 'eq' as const, values: [personId] };
-    return listPage(this.database, positionsList, { ...request, filters: [...request.filters, ofPerson] });
+    return listPage(this.database, positionsList, request, childrenOf('x.person_id', personId));
   }
 
   /** Who holds or held which title at an organization; people who left the directory are left out. */
@@ -80,9 +87,7 @@ export class PositionsReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<PositionRow> {
-    const row = await listOne(this.database, positionsList, id);
-    if (!row) throw new NotFound('position', id);
-    return row;
+  get(id: string): Promise<PositionRow> {
+    return demandOne(this.database, positionsList, 'position', id);
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { currentActor, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { currentActor, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { visibleSql } from '#records';
 import type { MergeType } from './merges.errors.js';
 import { type OrganizationRow, OrganizationsReader, PeopleReader, type PersonRow } from '#members';
@@ -99,8 +98,7 @@ export class MergesReader {
 
   /** Throws NotFound. */
   async get(id: string): Promise<MergeAnswer> {
-    const row = await listOne(this.database, mergesList, id);
-    if (!row) throw new NotFound('merge', id);
+    const row = await demandOne(this.database, mergesList, 'merge', id);
     const include = row.type === 'person' ? ['positions'] : ['parent'];
     return {
       ...row,

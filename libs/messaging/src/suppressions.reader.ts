@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
 import { MailLinks } from './mail-links.js';
 import { SUPPRESSION_SOURCES, type SuppressionSource } from './suppression.entity.js';
@@ -55,10 +55,8 @@ export class SuppressionsReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<SuppressionRow> {
-    const row = await listOne(this.database, suppressionsList, id);
-    if (!row) throw new NotFound('suppression', id);
-    return row;
+  get(id: string): Promise<SuppressionRow> {
+    return demandOne(this.database, suppressionsList, 'suppression', id);
   }
 
   /** Those of some addresses that must not be mailed, in lower case. */

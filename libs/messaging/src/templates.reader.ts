@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { NotFound } from '#faults';
 import { BUILT_IN } from './built-in/index.js';
 import { bestLocale } from './locale-fallback.js';
@@ -64,10 +64,8 @@ export class TemplatesReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<TemplateRow> {
-    const row = await listOne(this.database, templatesList, id);
-    if (!row || row.archivedAt) throw new NotFound('template', id);
-    return row;
+  get(id: string): Promise<TemplateRow> {
+    return demandOne(this.database, templatesList, 'template', id, [], 't.archived_at IS NULL');
   }
 
   /** The template in the language nearest to the one asked for; a change takes effect within 5 s. Throws NotFound. */

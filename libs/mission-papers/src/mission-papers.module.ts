@@ -13,7 +13,7 @@ const readers = [BriefingReader, InvitationLettersReader, MissionReportReader];
 @Module({
   imports: [TradeMissionsModule, TasksModule],
   providers: [...readers, PaperPeopleReader, SurveysService],
-  exports: readers,
+  exports: [...readers, PaperPeopleReader],
 })
 export class MissionPapersModule {
   constructor(missions: MissionChanges, surveys: SurveysService) {

@@ -3,7 +3,8 @@ import type { OrganizationKind } from '#members';
 import type { SideMeetingKind } from '#side-meetings';
 import type { DelegateRole, ITINERARY_KINDS } from '#trade-missions';
 
-type InWords<Code extends string> = Record<PdfLanguage, Record<Code, string>>;
+/** Words for codes in each language of papers. */
+export type InWords<Code extends string> = Record<PdfLanguage, Record<Code, string>>;
 
 export const ROLES: InWords<DelegateRole> = {
   en: {

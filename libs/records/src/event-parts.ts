@@ -13,11 +13,15 @@ export class EventParts {
     this.sources.push(source);
   }
 
+  /** SQL of all such pairs, `whole` and `part`; whoever joins it names one of the two. */
+  pairsSql(): string {
+    return this.sources.length > 0 ? this.sources.join(' UNION ALL ') : NOTHING;
+  }
+
   /** SQL of the ids of some events and of all that is part of them; `ids` is SQL of a uuid[]. */
   idsSql(ids: string): string {
-    const pairs = this.sources.length > 0 ? this.sources.join(' UNION ALL ') : NOTHING;
     return `WITH RECURSIVE event_parts (id) AS (
-      SELECT unnest(${ids}) UNION SELECT p.part FROM event_parts e JOIN (${pairs}) p ON p.whole = e.id
+      SELECT unnest(${ids}) UNION SELECT p.part FROM event_parts e JOIN (${this.pairsSql()}) p ON p.whole = e.id
     ) SELECT id FROM event_parts`;
   }
 }

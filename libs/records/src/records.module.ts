@@ -7,7 +7,7 @@ import { SearchReader } from './search.reader.js';
 import { Sector } from './sector.entity.js';
 import { SectorsReader } from './sectors.reader.js';
 import { SectorsService } from './sectors.service.js';
-import { changes } from './timeline-changes.js';
+import { changeTimelines } from './timeline-changes.js';
 import { TimelineSources } from './timeline-sources.js';
 import { TimelinesReader } from './timelines.reader.js';
 
@@ -27,6 +27,6 @@ const FACE = [
 @Module({ imports: [TypeOrmModule.forFeature([Sector])], providers: FACE, exports: FACE })
 export class RecordsModule {
   constructor(sources: TimelineSources) {
-    sources.register(changes);
+    sources.register(...changeTimelines);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, currentActor, Database } from '#database';
-import { Invalid, NotFound } from '#faults';
+import { Fault, type FieldFault, Forbidden, Invalid, NotFound } from '#faults';
 import type { RecordReference, RecordType } from './record-types.js';
 
 /** What is known of any record without asking its feature. */
@@ -101,26 +101,52 @@ export class RecordsReader {
     actor: Actor,
     pointer: (index: number) => string,
   ): Promise<RecordSummary[]> {
+    const found = await this.found(references, actor);
+    const faults = references.flatMap((reference, index) =>
+      found[index] ? [] : [unknownRecord(reference, pointer(index))],
+    );
+    if (faults.length > 0) throw new Invalid(faults);
+    return found.filter((row) => row !== undefined);
+  }
+
+  /**
+   * What is to show something about the record with the id `of`; held until the commit. Throws NoEvidence, whether it is not there or
+   * not for the actor's eyes, and Invalid where it is that record itself.
+   */
+  async demandEvidence(evidence: RecordReference, of: string): Promise<void> {
+    if (evidence.id === of) throw Invalid.field('/evidence', 'own_evidence', 'Nothing is shown by itself.');
+    const [found] = await this.found([evidence], currentActor());
+    if (!found) throw new NoEvidence(unknownRecord(evidence, '/evidence'));
+  }
+
+  /** Whoever may not know of what shows something does not put anything in its place. Throws Forbidden. */
+  async demandReplaceable(evidenceId: string | null): Promise<void> {
+    const hidden = await this.database.queryOne(
+      `SELECT FROM records v WHERE v.id = $1 AND NOT ${visibleSql('v', currentActor())}`,
+      [evidenceId],
+    );
+    if (hidden) throw new Forbidden('What shows this is not for your eyes; whoever may see it can replace it.');
+  }
+
+  private async found(references: RecordReference[], actor: Actor): Promise<(RecordSummary | undefined)[]> {
     const rows = await this.database.query<RecordSummary>(
       `SELECT ${SUMMARY} FROM records r WHERE r.id = ANY($1::uuid[]) AND r.archived_at IS NULL AND ${visibleSql('r', actor)}
        ${HELD}`,
       [references.map((reference) => reference.id)],
     );
-    const found = references.map((reference) =>
-      rows.find((row) => row.id === reference.id && row.type === reference.type),
-    );
-    const faults = references.flatMap((reference, index) =>
-      found[index]
-        ? []
-        : [
-            {
-              pointer: pointer(index),
-              code: 'unknown_record',
-              message: `There is no ${reference.type.replaceAll('_', ' ')} with id ${reference.id}.`,
-            },
-          ],
-    );
-    if (faults.length > 0) throw new Invalid(faults);
-    return found.filter((row) => row !== undefined);
+    return references.map(({ id, type }) => rows.find((row) => row.id === id && row.type === type));
   }
 }
+
+/** Evidence is looked for as an address is: what is not there is not found. */
+export class NoEvidence extends Fault {
+  constructor(fault: FieldFault) {
+    super('not_found', 'not_found', fault.message, [fault]);
+  }
+}
+
+const unknownRecord = ({ type, id }: RecordReference, pointer: string): FieldFault => ({
+  pointer,
+  code: 'unknown_record',
+  message: `There is no ${type.replaceAll('_', ' ')} with id ${id}.`,
+});

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import {
   archivedField,
   Database,
+  demandOne,
   type ListField,
-  listOne,
   listPage,
   type ListRequest,
   type ListSpec,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { nameKey } from './name-key.js';
 import { SECTOR_ORIGINS, type SectorLabels, type SectorOrigin } from './sector.entity.js';
 
@@ -72,9 +71,7 @@ export class SectorsReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<SectorRow> {
-    const row = await listOne(this.database, sectorsList, id);
-    if (!row) throw new NotFound('sector', id);
-    return row;
+  get(id: string): Promise<SectorRow> {
+    return demandOne(this.database, sectorsList, 'sector', id);
   }
 }

@@ -1,20 +1,32 @@
-import { auditedAboutSql } from '#audit';
-import type { TimelineSource } from './timeline-sources.js';
+import { mergedIntoSql } from '#audit';
+import { newestFirst, type TimelineSource } from './timeline-sources.js';
 
 /** Actions of the audit trail that are told by their own name; all others are updates. */
 const TOLD = ['created', 'archived', 'restored', 'merged', 'merged_into', 'unmerged', 'cancelled', 'renewed'];
 
-/** What people did to the record itself: names of the fields, not what they held. */
-export const changes: TimelineSource = {
-  name: 'changes',
+/** What people did to a record: names of the fields, not what they held. */
+const changes = (name: string, whose: string, of?: TimelineSource['of']): TimelineSource => ({
+  name,
+  ...(of && { of }),
   kinds: [...TOLD, 'updated'],
   kind: `CASE WHEN a.action IN (${TOLD.map((action) => `'${action}'`).join(', ')}) THEN a.action ELSE 'updated' END`,
-  from: 'audit_entries a',
-  where: auditedAboutSql('ARRAY[$1]'),
-  at: 'a.at',
-  id: 'a.id',
+  from: newestFirst(`SELECT at, id FROM audit_entries WHERE ${whose}`, {
+    a: 'SELECT * FROM audit_entries WHERE id = x.id',
+  }),
+  where: 'true',
+  at: 'x.at',
+  id: 'x.id',
   about: 'a.about_id',
   detail: `jsonb_build_object('action', a.action, 'fields', CASE WHEN a.action = 'created' OR jsonb_typeof(a.after) <> 'object' THEN '[]'::jsonb
     ELSE (SELECT coalesce(jsonb_agg(field ORDER BY field), '[]') FROM jsonb_object_keys(a.after) field) END)`,
   actor: 'a.actor_name',
-};
+});
+
+/** Few have taken another in, and the walk through merges costs more than all else that finds nothing. */
+const MERGED = `EXISTS (SELECT FROM merged_records WHERE into_id = $1) AND about_id = ANY(ARRAY(${mergedIntoSql('$1')}))`;
+
+/** To the record itself, and to those that became part of it. */
+export const changeTimelines = [
+  changes('changes', 'about_id = $1'),
+  changes('changes_before_merge', MERGED, ['organization', 'person']),
+];

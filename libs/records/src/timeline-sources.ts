@@ -36,6 +36,21 @@ export interface TimelineSource {
   permission?: Permission;
 }
 
+/**
+ * Tables of a source whose rows are found and ordered by `keys` (SQL of `at` and `id`) alone, as `x`: what there is to
+ * tell of them is looked up one by one, for those that get onto the page only. Keys that an index holds in this order are
+ * not even read any further. `looks`: SQL by alias that finds one row each.
+ */
+export const newestFirst = (keys: string, looks: Record<string, string>): string =>
+  [
+    `(SELECT * FROM (${keys}) k ORDER BY at DESC, id DESC) x`,
+    // OFFSET 0 keeps the planner from joining whole tables instead.
+    ...Object.entries(looks).map(([alias, sql]) => `CROSS JOIN LATERAL (${sql} OFFSET 0) ${alias}`),
+  ].join(' ');
+
+/** Joins the record, as `v`, that says who may see an entry; left out by the planner for those who may see everything. */
+export const guardedBy = (column: string): string => ` LEFT JOIN records v ON v.id = ${column}`;
+
 /** What the features have to tell about a record; each registers its own when its module starts. */
 @Injectable()
 export class TimelineSources {

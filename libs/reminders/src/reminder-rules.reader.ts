@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { STOPPABLE } from '#messaging';
 import { REMINDER_SUBJECTS, type ReminderSubjectKind } from './reminder-subject.js';
 
@@ -59,10 +58,8 @@ export class ReminderRulesReader {
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<ReminderRuleRow> {
-    const row = await listOne(this.database, reminderRulesList, id);
-    if (!row || row.archivedAt) throw new NotFound('reminder rule', id);
-    return row;
+  get(id: string): Promise<ReminderRuleRow> {
+    return demandOne(this.database, reminderRulesList, 'reminder rule', id, [], 'r.archived_at IS NULL');
   }
 
   /** The rules that speak about a kind of subject now. */

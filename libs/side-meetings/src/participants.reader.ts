@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { PARTICIPANT_SIDES, PARTICIPATIONS } from './participant.js';
 import { RecordsReader, searchedBy } from '#records';
 import type { ParticipantRow } from './side-meetings.reader.js';
@@ -40,18 +39,11 @@ export class ParticipantsReader {
   /** Throws NotFound where the meeting is not for the caller's eyes. */
   async listOf(meetingId: string, request: ListRequest): Promise<Page<ParticipantRow>> {
     await this.records.demandVisible('side_meeting', meetingId);
-    return listPage(
-      this.database,
-      participantsList,
-      request,
-      (parameters) => `x.meeting_id = ${parameters.add(meetingId)}`,
-    );
+    return listPage(this.database, participantsList, request, childrenOf('x.meeting_id', meetingId));
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<ParticipantRow> {
-    const row = await listOne(this.database, participantsList, id);
-    if (!row) throw new NotFound('participant', id);
-    return row;
+  get(id: string): Promise<ParticipantRow> {
+    return demandOne(this.database, participantsList, 'participant', id);
   }
 }

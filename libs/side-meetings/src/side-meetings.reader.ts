@@ -4,13 +4,12 @@ import {
   type Actor,
   currentActor,
   Database,
-  listOne,
+  demandOne,
   listPage,
   type ListRequest,
   type ListSpec,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { RecordsReader, searchedBy, sectorsField, visibleSql } from '#records';
 import { type ShownAbout, shownAboutSql } from '#tasks';
 import type { ParticipantSide, Participation } from './participant.js';
@@ -146,8 +145,8 @@ export class SideMeetingsReader {
   /** With its participants; archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<SideMeetingRow & { participants: ParticipantRow[] }> {
     const actor = currentActor();
-    const row = await listOne(this.database, listFor(actor), id, ['participants'], visibleSql('v', actor));
-    if (!row) throw new NotFound('side meeting', id);
+    const seen = visibleSql('v', actor);
+    const row = await demandOne(this.database, listFor(actor), 'side meeting', id, ['participants'], seen);
     return row as SideMeetingRow & { participants: ParticipantRow[] };
   }
 

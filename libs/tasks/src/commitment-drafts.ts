@@ -80,6 +80,7 @@ export class CommitmentDrafts {
     for (const [index, input] of inputs.entries()) {
       faults.add(
         ...partyFaults(input, at(index)),
+        ...(input.about && input.about.id === stored?.id ? [aboutItself(at(index))] : []),
         ...windowFaults(input, at(index), stored),
         ...unknownUser(input.ownerId, users, `${at(index)}/ownerId`),
         ...remindBeforeFaults(input.remindBefore ?? [], `${at(index)}/remindBefore`),
@@ -132,6 +133,12 @@ function partyFaults(input: Partial<CommitmentInput>, at: string): FieldFault[] 
       message: 'Name an organization, a person, or both.',
     }));
 }
+
+const aboutItself = (at: string): FieldFault => ({
+  pointer: `${at}/about`,
+  code: 'same_commitment',
+  message: 'A commitment is not about itself.',
+});
 
 function windowFaults(input: Partial<CommitmentInput>, at: string, stored?: Commitment): FieldFault[] {
   const wrong = (['dueFrom', 'dueTo'] as const).filter((end) => input[end] && !isCalendarDate(input[end]));

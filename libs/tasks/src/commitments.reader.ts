@@ -3,17 +3,16 @@ import {
   type Actor,
   currentActor,
   Database,
-  listOne,
+  demandOne,
+  type ListField,
+  type ListFilter,
   listPage,
   listRequest,
   type ListRequest,
-  type ListField,
-  type ListFilter,
   type ListSpec,
   MAX_LIMIT,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { EventParts, RecordsReader, type RecordType, searchedBy, visibleSql } from '#records';
 import { COMMITMENT_STATUSES, type CommitmentStatus } from './commitment-status.js';
 import { flag, me } from './filters.js';
@@ -164,9 +163,7 @@ export class CommitmentsReader {
   /** Archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<CommitmentRow> {
     await this.records.demandVisible('commitment', id);
-    const row = await listOne(this.database, listFor(currentActor(), this.parts), id);
-    if (!row) throw new NotFound('commitment', id);
-    return row;
+    return demandOne(this.database, listFor(currentActor(), this.parts), 'commitment', id);
   }
 
   /** What is open on either side of an organization or a person, at most 200 each, the earliest due first. Throws NotFound. */

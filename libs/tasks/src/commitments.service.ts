@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedStore } from '#audit';
-import { currentActor, Database, Transactional } from '#database';
+import { Database, Transactional } from '#database';
 import { FaultList, Invalid } from '#faults';
 import type { PlannedMessage } from '#messaging';
 import { type RecordReference, RecordsReader } from '#records';
@@ -43,7 +43,7 @@ export class CommitmentsService {
     return { commitments, planned: await this.reminders.planNew(commitments) };
   }
 
-  /** Ends it, or opens it again, where `status` says so. Throws NotFound, Stale, Invalid, CommitmentSettled. */
+  /** Ends it, or opens it again, where `status` says so. Throws NotFound, Stale, Invalid, NoEvidence, Forbidden, CommitmentSettled. */
   @Transactional()
   async update(id: string, { status, evidence, ...patch }: CommitmentPatch, version?: number): Promise<Commitment> {
     const commitment = await this.visible(id, version);
@@ -52,7 +52,7 @@ export class CommitmentsService {
     return this.save(commitment, { ...fields, ...change });
   }
 
-  /** It ends, and this shows it. Throws NotFound, Invalid, CommitmentSettled. */
+  /** It ends, and this shows it. Throws NotFound, Invalid, NoEvidence, CommitmentSettled. */
   @Transactional()
   async settle(id: string, as: Settlement, evidence: Evidence): Promise<Commitment> {
     const commitment = await this.visible(id);
@@ -107,18 +107,20 @@ export class CommitmentsService {
 
   private async settlement(commitment: Commitment, as: Settlement, evidence: Evidence): Promise<Partial<Commitment>> {
     const end = { status: settled(commitment.status, as), settledAt: await this.database.now() };
-    return { ...end, ...(await this.shown(evidence)) };
+    return { ...end, ...(await this.shown(evidence, commitment)) };
   }
 
-  private otherEvidence({ status }: Commitment, evidence: Evidence): Promise<Partial<Commitment>> {
-    if (status === 'open') throw Invalid.field('/evidence', 'not_settled', 'An open commitment has no evidence yet.');
-    return this.shown(evidence);
+  private async otherEvidence(commitment: Commitment, evidence: Evidence): Promise<Partial<Commitment>> {
+    if (commitment.status === 'open')
+      throw Invalid.field('/evidence', 'not_settled', 'An open commitment has no evidence yet.');
+    await this.records.demandReplaceable(commitment.evidenceId);
+    return this.shown(evidence, commitment);
   }
 
-  /** Throws Invalid for a record that the actor may not know of. */
-  private async shown(evidence: Evidence): Promise<Pick<Commitment, 'evidence' | 'evidenceId'>> {
+  /** Throws NoEvidence for a record that the actor may not know of, Invalid for the commitment itself. */
+  private async shown(evidence: Evidence, { id }: Commitment): Promise<Pick<Commitment, 'evidence' | 'evidenceId'>> {
     if (typeof evidence === 'string') return { evidence, evidenceId: null };
-    await this.records.demand([evidence], currentActor(), () => '/evidence');
+    await this.records.demandEvidence(evidence, id);
     return { evidence: null, evidenceId: evidence.id };
   }
 }

@@ -9,7 +9,10 @@ export {
 } from './commitments.reader.js';
 export { CommitmentsService, type Evidence } from './commitments.service.js';
 export { byParty, type PartyCommitments } from './party-commitments.js';
+export { DUE_GROUPS, type DueGroup, dueGroupSql } from './due-group.js';
+export { me } from './filters.js';
 export { KeptTasks } from './kept-tasks.js';
+export { dayIn } from './my-day.js';
 export { type MyDay, MyDayReader, type Some } from './my-day.reader.js';
 export { MOST_REMINDERS, remindBeforeFaults } from './remind-before.js';
 export { type ShownAbout, shownAboutSql } from './shown-about.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UsersReader } from '#access';
 import { currentActor, Database, listRequest } from '#database';
 import { type CommitmentRow, CommitmentsReader } from './commitments.reader.js';
+import { dueGroupSql } from './due-group.js';
 import { me } from './filters.js';
 import { dayIn, type MyDayLimits } from './my-day.js';
 import { type TaskRow, tasksListFor } from './tasks.reader.js';
@@ -73,8 +74,7 @@ function tasksSql(): string {
       SELECT g.*, count(*) OVER (PARTITION BY g.kind)::int AS count,
         row_number() OVER (PARTITION BY g.kind ORDER BY g.due_at, g.id) AS place
       FROM (
-        SELECT w.id, w.due_at, CASE WHEN w.due_at < $2::timestamptz THEN 'overdue' WHEN w.due_at < $3::timestamptz THEN 'dueToday'
-          WHEN w.due_at IS NULL THEN 'undated' ELSE 'nextDays' END AS kind
+        SELECT w.id, w.due_at, ${dueGroupSql('w.due_at', '$2::timestamptz', '$3::timestamptz', '$4::timestamptz')} AS kind
         FROM tasks w WHERE w.assignee_id = $1 AND w.status = 'open' AND w.archived_at IS NULL
           AND (w.due_at < $4::timestamptz OR (w.due_at IS NULL AND w.priority = 'high'))
       ) g

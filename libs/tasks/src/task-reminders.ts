@@ -56,6 +56,11 @@ export class TaskReminders {
     await this.database.query(ESCALATE_ANEW, [ids]);
   }
 
+  /** Takes back everything about tasks that are cancelled. */
+  async callOff(ids: string[]): Promise<void> {
+    await this.reminders.cancelAll(ids, REASONS.cancelled);
+  }
+
   /** Takes back everything about a task that is archived. */
   async forget(taskId: string): Promise<void> {
     await this.reminders.cancel(taskId, 'subject_called_off');

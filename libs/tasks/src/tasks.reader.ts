@@ -3,7 +3,7 @@ import {
   type Actor,
   currentActor,
   Database,
-  listOne,
+  demandOne,
   listPage,
   listRequest,
   type ListRequest,
@@ -11,7 +11,6 @@ import {
   MAX_LIMIT,
   type Page,
 } from '#database';
-import { NotFound } from '#faults';
 import { RecordsReader, searchedBy, visibleSql } from '#records';
 import { flag, me } from './filters.js';
 import { type ShownAbout, shownAboutSql } from './shown-about.js';
@@ -110,9 +109,7 @@ export class TasksReader {
   /** Archived ones are found too. Throws NotFound. */
   async get(id: string): Promise<TaskRow> {
     await this.records.demandVisible('task', id);
-    const row = await listOne(this.database, tasksListFor(currentActor()), id);
-    if (!row) throw new NotFound('task', id);
-    return row;
+    return demandOne(this.database, tasksListFor(currentActor()), 'task', id);
   }
 
   /** Tasks about one record, at most 200, the most urgent first. */

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { currentActor, Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
+import {
+  childrenOf,
+  currentActor,
+  Database,
+  demandOne,
+  listPage,
+  type ListRequest,
+  type ListSpec,
+  type Page,
+} from '#database';
 import { NotFound } from '#faults';
 import type { EventGuest } from '#invitations';
 import { RecordsReader, searchedBy, visibleSql } from '#records';
@@ -110,19 +119,12 @@ export class DelegatesReader {
   /** One page of the delegates of a mission. Throws NotFound when there is no such mission. */
   async listOf(missionId: string, request: ListRequest): Promise<Page<DelegateRow>> {
     await this.records.demandVisible('trade_mission', missionId);
-    return listPage(
-      this.database,
-      delegatesList,
-      request,
-      (parameters) => `x.mission_id = ${parameters.add(missionId)}`,
-    );
+    return listPage(this.database, delegatesList, request, childrenOf('x.mission_id', missionId));
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<DelegateRow> {
-    const row = await listOne(this.database, delegatesList, id, include);
-    if (!row) throw new NotFound('delegate', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<DelegateRow> {
+    return demandOne(this.database, delegatesList, 'delegate', id, include);
   }
 
   /** Throws NotFound for an archived one too. */

@@ -1,4 +1,4 @@
-import type { TimelineSource } from '#records';
+import { newestFirst, type TimelineSource } from '#records';
 
 const MISSION_DETAIL = `'direction', m.direction, 'status', m.status, 'startsOn', m.starts_on, 'endsOn', m.ends_on`;
 
@@ -7,10 +7,18 @@ const travelled = (of: 'organization' | 'person', column: string): TimelineSourc
   name: `missions_of_${of}`,
   of: [of],
   kinds: ['trade_mission'],
-  from: 'delegates d JOIN trade_missions m ON m.id = d.mission_id JOIN people p ON p.id = d.person_id',
-  where: `d.${column} = $1 AND d.archived_at IS NULL AND m.archived_at IS NULL`,
-  at: 'm.starts_on::timestamp AT TIME ZONE m.time_zone',
-  id: 'd.id',
+  from: newestFirst(
+    `SELECT m.starts_on::timestamp AT TIME ZONE m.time_zone AS at, d.id FROM delegates d JOIN trade_missions m ON m.id = d.mission_id
+     WHERE d.${column} = $1 AND d.archived_at IS NULL AND m.archived_at IS NULL`,
+    {
+      d: 'SELECT * FROM delegates WHERE id = x.id',
+      m: 'SELECT * FROM trade_missions WHERE id = d.mission_id',
+      p: 'SELECT full_name FROM people WHERE id = d.person_id',
+    },
+  ),
+  where: 'true',
+  at: 'x.at',
+  id: 'x.id',
   about: 'm.id',
   title: 'm.name',
   detail: `jsonb_build_object(${MISSION_DETAIL}, 'as', 'delegate', 'role', d.role, 'delegateStatus', d.status, 'delegate', p.full_name)`,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { searchedBy } from '#records';
 import { HOST_STATUSES, type HostStatus } from './mission-host.entity.js';
 import { TradeMissionsReader } from './trade-missions.reader.js';
@@ -63,7 +62,7 @@ export class HostsReader {
   /** Hosts of one mission, by name. Throws NotFound when there is no such mission. */
   async listOf(missionId: string, request: ListRequest): Promise<Page<HostRow>> {
     await this.missions.get(missionId);
-    return listPage(this.database, hostsList, request, (parameters) => `h.mission_id = ${parameters.add(missionId)}`);
+    return listPage(this.database, hostsList, request, childrenOf('h.mission_id', missionId));
   }
 
   /** All of them, by name, for other features; those who declined among them. */
@@ -76,9 +75,7 @@ export class HostsReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<HostRow> {
-    const row = await listOne(this.database, hostsList, id);
-    if (!row) throw new NotFound('host', id);
-    return row;
+  get(id: string): Promise<HostRow> {
+    return demandOne(this.database, hostsList, 'host', id);
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { searchedBy } from '#records';
 import { TAKING_PART } from './delegate-status.js';
 import { TradeMissionsReader } from './trade-missions.reader.js';
@@ -113,12 +112,7 @@ export class ItineraryReader {
   /** Items of one mission, the earliest first. Throws NotFound when there is no such mission. */
   async listOf(missionId: string, request: ListRequest): Promise<Page<ItineraryItemRow>> {
     await this.missions.get(missionId);
-    return listPage(
-      this.database,
-      itineraryList,
-      request,
-      (parameters) => `i.mission_id = ${parameters.add(missionId)}`,
-    );
+    return listPage(this.database, itineraryList, request, childrenOf('i.mission_id', missionId));
   }
 
   /** All of them, the earliest first, for other features. */
@@ -132,9 +126,7 @@ export class ItineraryReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<ItineraryItemRow> {
-    const row = await listOne(this.database, itineraryList, id);
-    if (!row) throw new NotFound('itinerary item', id);
-    return row;
+  get(id: string): Promise<ItineraryItemRow> {
+    return demandOne(this.database, itineraryList, 'itinerary item', id);
   }
 }

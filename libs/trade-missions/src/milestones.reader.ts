@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { childrenOf, Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { DelegatesReader } from './delegates.reader.js';
 import { MILESTONE_AUDIENCES, MILESTONE_KINDS, type MilestoneAudience, type MilestoneKind } from './milestone-kind.js';
 import { TradeMissionsReader } from './trade-missions.reader.js';
@@ -79,30 +78,18 @@ export class MilestonesReader {
   /** Milestones of one delegate, the first due first. Throws NotFound when there is no such delegate. */
   async listOf(delegateId: string, request: ListRequest): Promise<Page<MilestoneRow>> {
     await this.delegates.get(delegateId);
-    return listPage(
-      this.database,
-      milestonesList,
-      request,
-      (parameters) => `s.delegate_id = ${parameters.add(delegateId)}`,
-    );
+    return listPage(this.database, milestonesList, request, childrenOf('s.delegate_id', delegateId));
   }
 
   /** Those of all delegates of one mission. Throws NotFound when there is no such mission. */
   async listOfMission(missionId: string, request: ListRequest): Promise<Page<MilestoneRow>> {
     await this.missions.get(missionId);
-    return listPage(
-      this.database,
-      milestonesList,
-      request,
-      (parameters) => `d.mission_id = ${parameters.add(missionId)}`,
-    );
+    return listPage(this.database, milestonesList, request, childrenOf('d.mission_id', missionId));
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string): Promise<MilestoneRow> {
-    const row = await listOne(this.database, milestonesList, id);
-    if (!row) throw new NotFound('milestone', id);
-    return row;
+  get(id: string): Promise<MilestoneRow> {
+    return demandOne(this.database, milestonesList, 'milestone', id);
   }
 
   /** Some of them, in the order in which they are due, the names of their delegates breaking ties. */

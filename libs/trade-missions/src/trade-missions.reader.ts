@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, listOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
-import { NotFound } from '#faults';
+import { Database, demandOne, listPage, type ListRequest, type ListSpec, type Page } from '#database';
 import { searchedBy, sectorsField } from '#records';
 import { MISSION_STATUSES, type MissionStatus } from './mission-status.js';
 import { MISSION_DIRECTIONS, type MissionDirection } from './trade-mission.entity.js';
@@ -85,9 +84,7 @@ export class TradeMissionsReader {
   }
 
   /** Archived ones are found too. Throws NotFound. */
-  async get(id: string, include: string[] = []): Promise<TradeMissionRow> {
-    const row = await listOne(this.database, tradeMissionsList, id, include);
-    if (!row) throw new NotFound('trade mission', id);
-    return row;
+  get(id: string, include: string[] = []): Promise<TradeMissionRow> {
+    return demandOne(this.database, tradeMissionsList, 'trade mission', id, include);
   }
 }

@@ -11,8 +11,19 @@ import {
   type AgreementStatus,
   isPartialDate,
 } from '#agreements';
-import { CalendarDate, Items, Line, Nested, Nullable, OneOf, Optional, Reference, Text } from '../http/fields.js';
-import { MoneyDto } from '../http/money.dto.js';
+import {
+  CalendarDate,
+  Items,
+  LikelyYear,
+  Line,
+  Nested,
+  Nullable,
+  OneOf,
+  Optional,
+  Reference,
+  Text,
+} from '../http/fields.js';
+import { LargeMoneyDto } from '../http/money.dto.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
 
 const MOST = 100;
@@ -27,6 +38,7 @@ const PartialDate = () =>
         defaultMessage: () => '$property must be a date YYYY-MM-DD, or YYYY-MM or YYYY where no more is known',
       },
     }),
+    LikelyYear(),
     ApiProperty({ type: 'string' }),
   );
 
@@ -74,6 +86,7 @@ export class SignatoryInputDto {
   /** Day of this signature; only of an agreement that is signed */
   @Nullable()
   @CalendarDate()
+  @LikelyYear()
   signedOn?: string | null;
 }
 
@@ -122,8 +135,8 @@ export class CreateAgreementDto {
   subject?: string | null;
 
   @Nullable()
-  @Nested(() => MoneyDto)
-  value?: MoneyDto | null;
+  @Nested(() => LargeMoneyDto)
+  value?: LargeMoneyDto | null;
 
   /** When it was initialed: a day, or the month or year it is known to; never of a draft, never in the future */
   @Nullable()
@@ -151,16 +164,19 @@ export class CreateAgreementDto {
   /** First day of a window in which it was signed */
   @Nullable()
   @CalendarDate()
+  @LikelyYear()
   signedFrom?: string | null;
 
   /** Last day of the window, at most ten years later */
   @Nullable()
   @CalendarDate()
+  @LikelyYear()
   signedTo?: string | null;
 
   /** Last day on which it holds; its owner gets a task 30 days before */
   @Nullable()
   @CalendarDate()
+  @LikelyYear()
   expiresOn?: string | null;
 
   /** In the order in which they are printed; at least one of what is signed, each once */

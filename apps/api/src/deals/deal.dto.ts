@@ -4,6 +4,7 @@ import { DAY_PRECISIONS, type DayPrecision, DEAL_KINDS, DEAL_STAGES, type DealKi
 import {
   CalendarDate,
   Country,
+  LikelyYear,
   Line,
   Lines,
   Nested,
@@ -75,6 +76,7 @@ export class CreateDealDto {
   /** The day on which it is hoped to be closed */
   @Nullable()
   @CalendarDate()
+  @LikelyYear()
   expectedCloseOn?: string | null;
 
   @Nullable()
@@ -119,6 +121,8 @@ export class DealDto {
   /** YYYY-MM-DD */
   expectedCloseOn: string | null;
   notes: string | null;
+  /** When the time without a touch had run out that DEAL_STALLED_AFTER allows, as the worker has last seen it; null unless it has stalled */
+  stalledSince: string | null;
   /** With include=owner and in the answer for one deal: {id, name} */
   owner?: object | null;
   /** With include=parties and in the answer for one deal: {id, organizationId, organization, personId, person, role} of each */

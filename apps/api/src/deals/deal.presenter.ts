@@ -1,5 +1,5 @@
 import { type DealPartyRow, type DealRow, type IncludedParty, momentText } from '#deals';
-import { stamps } from '../http/format.js';
+import { instant, stamps } from '../http/format.js';
 import type { DealPartyDto } from './deal-party.dto.js';
 import type { DealDto } from './deal.dto.js';
 
@@ -20,6 +20,7 @@ export const presentDeal = (row: DealRow & { owner?: object | null; parties?: In
   ownerId: row.ownerId,
   expectedCloseOn: row.expectedCloseOn,
   notes: row.notes,
+  stalledSince: instant(row.stalledSince),
   ...(row.owner !== undefined && { owner: row.owner }),
   ...(row.parties && { parties: row.parties }),
 });

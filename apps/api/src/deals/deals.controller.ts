@@ -31,7 +31,8 @@ export class DealsController {
     description: 'Like filter[ownerId]; `me` is the caller.',
   })
   @ApiQuery({ name: 'open', required: false, type: Boolean, description: 'Like filter[open].' })
-  async list(@ListQuery(['ownerId', 'open']) request: ListRequest): Promise<Page<DealDto>> {
+  @ApiQuery({ name: 'stalled', required: false, type: Boolean, description: 'Like filter[stalled].' })
+  async list(@ListQuery(['ownerId', 'open', 'stalled']) request: ListRequest): Promise<Page<DealDto>> {
     return presentPage(await this.reader.list(request), presentDeal);
   }
 

@@ -47,7 +47,7 @@ export class CreateInstrumentDto {
   @Reference()
   missionId?: string | null;
 
-  /** The record that shows it */
+  /** The record that shows it, not the deal itself. 404 where the caller may not see it, 403 in place of one they may not see */
   @Nullable()
   @Nested(() => RecordReferenceDto)
   evidence?: RecordReferenceDto | null;

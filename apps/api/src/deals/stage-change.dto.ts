@@ -19,7 +19,7 @@ class StageMomentDto {
   @OneOf(DAY_PRECISIONS)
   datePrecision?: DayPrecision;
 
-  /** The record that shows it: a meeting, an agreement, a commitment… */
+  /** The record that shows it: a meeting, an agreement, a commitment… not the deal itself. 404 where the caller may not see it */
   @Nullable()
   @Nested(() => RecordReferenceDto)
   evidence?: RecordReferenceDto | null;

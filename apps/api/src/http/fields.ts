@@ -45,7 +45,8 @@ export function Text(maxLength = 500) {
 
 const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
 
-function NoControlCharacters(each = false) {
+/** A text without control characters; what is no text is not its matter. */
+export function NoControlCharacters(each = false) {
   const validate = (value: unknown) => typeof value !== 'string' || !CONTROL.test(value);
   return ValidateBy(
     { name: 'controlCharacters', validator: { validate, defaultMessage: () => '$property holds a control character' } },
@@ -94,6 +95,24 @@ export const Country = (each = false) =>
     Matches(/^[A-Z]{2}$/, { each, message: '$property must be in upper case' }),
   );
 
+/** A day of a year outside these is a slip of the pen. */
+const [FIRST_YEAR, LAST_YEAR] = [1800, 2199];
+
+/** The year that a date begins with is one that somebody may mean: 1800 to 2199. What is no date is not its matter. */
+export const LikelyYear = () =>
+  ValidateBy({
+    name: 'outOfRange',
+    validator: {
+      validate: (value) => isLikelyYear(value),
+      defaultMessage: () => `$property must be of the years ${FIRST_YEAR} to ${LAST_YEAR}`,
+    },
+  });
+
+function isLikelyYear(date: unknown): boolean {
+  const year = typeof date === 'string' ? Number(date.slice(0, 4)) : NaN;
+  return !(year < FIRST_YEAR || year > LAST_YEAR);
+}
+
 /** A day that exists, YYYY-MM-DD. */
 export const CalendarDate = () =>
   applyDecorators(
@@ -131,13 +150,20 @@ export const Locale = () =>
     message: '$property must be a language tag such as en, az or ru',
   });
 
-/** Id of something else. */
+const lowered = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+
+/** Id of something else, in either case (RFC 9562 §4). */
 export const Reference = () =>
-  applyDecorators(IsUUID(undefined, { message: '$property must be a UUID' }), ApiProperty({ format: 'uuid' }));
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => lowered(value)),
+    IsUUID(undefined, { message: '$property must be a UUID' }),
+    ApiProperty({ format: 'uuid' }),
+  );
 
 /** A list of distinct ids. */
 export const References = (limit = 1000) =>
   applyDecorators(
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(lowered) : value)),
     IsArray(),
     ArrayMaxSize(limit),
     ArrayUnique(),

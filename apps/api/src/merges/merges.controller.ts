@@ -67,10 +67,10 @@ export class MergesController {
   }
 
   private async merge(type: 'person' | 'organization', body: MergeRequestDto, reply: FastifyReply): Promise<MergeDto> {
-    const lower = (id: string) => id.toLowerCase();
-    const fields = Object.fromEntries(Object.entries(body.fields ?? {}).map(([field, id]) => [field, lower(id)]));
-    const input = { ...body, keepId: lower(body.keepId), mergeIds: body.mergeIds.map(lower), fields };
-    const answer = presentMerge(await this.merges.merge(type, input));
+    const fields = Object.fromEntries(
+      Object.entries(body.fields ?? {}).map(([field, id]) => [field, id.toLowerCase()]),
+    );
+    const answer = presentMerge(await this.merges.merge(type, { ...body, fields }));
     if (answer.dryRun) void reply.status(200);
     return answer;
   }

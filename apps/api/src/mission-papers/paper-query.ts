@@ -1,9 +1,9 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { BadListRequest } from '#database';
 import { type Paper, PAPERS, PDF_LANGUAGES, type PdfLanguage } from '#documents';
 import { isUuid } from '../http/parameters.js';
+import { demandQuery, type GivenQuery, oneOf } from '../http/query-parameters.js';
 
 /** How a paper is wanted. */
 export interface PaperRequest {
@@ -16,7 +16,7 @@ export interface PaperRequest {
 /** What the query of a paper asks for; `delegateId` only where the paper has copies. */
 export const PaperQuery = createParamDecorator(
   (copies: 'copies' | undefined, context: ExecutionContext): PaperRequest =>
-    parsePaperQuery(context.switchToHttp().getRequest<FastifyRequest>().query as Query, copies === 'copies'),
+    parsePaperQuery(context.switchToHttp().getRequest<FastifyRequest>().query as GivenQuery, copies === 'copies'),
 );
 
 /** Documents language and paper. */
@@ -26,32 +26,12 @@ export const TakesPaperQuery = (unlessGiven: string) =>
     ApiQuery({ name: 'paper', required: false, enum: PAPERS, description: 'Unless given: a4' }),
   );
 
-type Query = Record<string, unknown>;
-
-const ALLOWED: Record<string, { takes: string; isRight: (value: string) => boolean }> = {
-  language: {
-    takes: PDF_LANGUAGES.join(', '),
-    isRight: (value) => (PDF_LANGUAGES as readonly string[]).includes(value),
-  },
-  paper: { takes: PAPERS.join(', '), isRight: (value) => (PAPERS as readonly string[]).includes(value) },
-  delegateId: { takes: 'the id of a delegate', isRight: isUuid },
-};
+const PARAMETERS = { language: oneOf(PDF_LANGUAGES), paper: oneOf(PAPERS) };
+const COPIES = { delegateId: { takes: 'the id of a delegate', isRight: isUuid } };
 
 /** Throws BadListRequest with an entry for each wrong parameter. */
-export function parsePaperQuery(query: Query, hasCopies: boolean): PaperRequest {
-  const allowed = Object.keys(ALLOWED).filter((name) => hasCopies || name !== 'delegateId');
-  const faults = Object.entries(query).flatMap(([name, value]) => faultOf(name, value, allowed));
-  if (faults.length > 0) throw new BadListRequest(faults.flatMap(({ errors }) => errors));
+export function parsePaperQuery(query: GivenQuery, hasCopies: boolean): PaperRequest {
+  demandQuery(query, { ...PARAMETERS, ...(hasCopies && COPIES) });
   const request = query as PaperRequest;
   return { ...request, ...(request.delegateId && { delegateId: request.delegateId.toLowerCase() }) };
-}
-
-function faultOf(name: string, value: unknown, allowed: string[]): BadListRequest[] {
-  if (!allowed.includes(name)) {
-    const message = `"${name}" is no parameter here; allowed: ${allowed.join(', ')}.`;
-    return [BadListRequest.parameter(name, 'unknown_parameter', message)];
-  }
-  const { takes = '', isRight } = ALLOWED[name] ?? {};
-  if (typeof value === 'string' && isRight?.(value)) return [];
-  return [BadListRequest.parameter(name, 'bad_value', `${name} may be given once and takes ${takes}.`)];
 }

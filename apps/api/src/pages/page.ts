@@ -36,24 +36,27 @@ a { color: var(--strong); }
 `;
 
 /** Nothing from elsewhere, no script, no frame around it; the one style sheet is known by its hash. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = (style: string): string =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    'img-src data:',
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** The link in the address is a key: no cache keeps the page, no other site is told, no search engine lists it. */
-const HEADERS = {
+export const pageHeaders = (style: string) => ({
   'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': POLICY,
+  'Content-Security-Policy': policy(style),
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex, nofollow',
   'X-Frame-Options': 'DENY',
-};
+});
+
+const HEADERS = pageHeaders(STYLE);
 
 /** Whose page it is. */
 export interface House {

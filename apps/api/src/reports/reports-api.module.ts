@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { MembersModule } from '#members';
 import { ReportsModule } from '#reports';
+import { EventOutcomeController } from './event-outcome.controller.js';
+import { FollowUpsController } from './follow-ups.controller.js';
+import { LineageController } from './lineage.controller.js';
+import { PipelineController } from './pipeline.controller.js';
 import { ReportsController } from './reports.controller.js';
 
 /** Reports over HTTP: as JSON, as a table, as a chart. */
 @Module({
   imports: [MembersModule, ReportsModule],
-  controllers: [ReportsController],
+  controllers: [EventOutcomeController, FollowUpsController, LineageController, PipelineController, ReportsController],
 })
 export class ReportsApiModule {}

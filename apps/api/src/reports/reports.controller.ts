@@ -1,8 +1,9 @@
-import { Controller, Get, StreamableFile } from '@nestjs/common';
+import { Controller, Get, type StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { MembershipReportReader, type MembershipReportRequest } from '#members';
 import { Permit } from '../http/access.guard.js';
 import { csvFile } from '../http/csv-file.js';
+import { svgFile } from './chart.js';
 import { membershipReportSvg } from './membership-report.chart.js';
 import { MembershipReportDto } from './membership-report.dto.js';
 import { membershipReportCsv, presentMembershipReport } from './membership-report.presenter.js';
@@ -35,7 +36,6 @@ export class ReportsController {
   @TakesMembershipReportQuery()
   @ApiProduces('image/svg+xml')
   async chart(@MembershipReportQuery() request: MembershipReportRequest): Promise<StreamableFile> {
-    const svg = await membershipReportSvg(await this.memberships.report(request));
-    return new StreamableFile(Buffer.from(svg), { type: 'image/svg+xml; charset=utf-8' });
+    return svgFile(await membershipReportSvg(await this.memberships.report(request)));
   }
 }

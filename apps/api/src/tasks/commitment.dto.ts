@@ -1,9 +1,20 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsDefined, ValidateBy } from 'class-validator';
 import { RECORD_TYPES, type RecordType } from '#records';
 import { COMMITMENT_STATUSES, type CommitmentStatus, type Evidence, MOST_REMINDERS } from '#tasks';
-import { CalendarDate, Lines, Nested, Nullable, OneOf, Optional, Reference, Text } from '../http/fields.js';
+import {
+  CalendarDate,
+  Lines,
+  Nested,
+  NoControlCharacters,
+  Nullable,
+  OneOf,
+  Optional,
+  Reference,
+  Text,
+} from '../http/fields.js';
 import { RecordReferenceDto } from '../records/record.dto.js';
 
 /** One side of a promise: an organization, a person, or a person for an organization */
@@ -90,7 +101,7 @@ const EVIDENCE_LIMIT = 2000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isEvidence(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() !== '' && value.length <= EVIDENCE_LIMIT;
+  if (typeof value === 'string') return value !== '' && value.length <= EVIDENCE_LIMIT;
   const { type, id, ...rest } = (value ?? {}) as Record<string, unknown>;
   return (
     RECORD_TYPES.includes(type as RecordType) &&
@@ -100,17 +111,26 @@ function isEvidence(value: unknown): boolean {
   );
 }
 
+/** Words without the blanks around them; an id in either case. */
+function tidy(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim();
+  const { id } = (value ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? { ...(value as object), id: id.toLowerCase() } : value;
+}
+
 /** Words, or a link to a record. */
 const EvidenceField = () =>
   applyDecorators(
     ApiProperty({
-      description: `What shows it: words (a link, the date of a letter; at most ${EVIDENCE_LIMIT} characters), or {type, id} of a record`,
+      description: `What shows it: words (a link, the date of a letter; at most ${EVIDENCE_LIMIT} characters), or {type, id} of another record; 404 where the caller may not see it`,
       oneOf: [
         { type: 'string' },
         { type: 'object', properties: { type: { type: 'string' }, id: { type: 'string', format: 'uuid' } } },
       ],
       example: 'Letter of 2026-04-02',
     }),
+    Transform(({ value }: { value: unknown }) => tidy(value)),
+    NoControlCharacters(),
     ValidateBy({
       name: 'evidence',
       validator: {

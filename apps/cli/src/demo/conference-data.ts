@@ -56,6 +56,39 @@ export interface MeetingFact {
   outcome_stated: string | null;
 }
 
+export interface AgreementFact {
+  id: string;
+  type: string;
+  name?: string;
+  status: string;
+  /** Ids of organizations. */
+  parties?: string[];
+  parties_as_printed?: string;
+  subject?: string;
+  date_as_printed: string | Record<string, string> | null;
+  sources: string[];
+}
+
+export interface ProjectFact {
+  id: string;
+  working_title?: string;
+  agreement_id?: string;
+  sources: string[];
+}
+
+export interface CommitmentFact {
+  id: string;
+  /** Only a stated_commitment is a promise: a priority, an intent or an expectation is none. */
+  strength: string;
+  owner_org_id: string | null;
+  speaker_id?: string;
+  action: string;
+  due_as_printed: string | null;
+  inferred?: { due_by: string };
+  stated_on?: string;
+  sources: string[];
+}
+
 /** Two entries that must stay two, or several spellings that must lead to one. */
 export interface DedupeTrap {
   must_not_merge?: string[];
@@ -71,6 +104,9 @@ export interface ConferenceFacts {
   events: EventFact[];
   sessions: SessionFact[];
   meetings: MeetingFact[];
+  agreements: AgreementFact[];
+  projects_and_initiatives: ProjectFact[];
+  commitments_and_follow_ups: CommitmentFact[];
   dedupe_traps: DedupeTrap[];
 }
 

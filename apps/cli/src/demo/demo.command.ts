@@ -9,11 +9,14 @@ import { type RunningSystem, startSystem } from '../up.js';
 import { stopOnLoss } from '../up.command.js';
 import { loadConference, programmeOf } from './conference.chapter.js';
 import { type ConferenceFacts, loadFacts, MEMBERS_CSV } from './conference-data.js';
+import { dealLines, followDeals } from './deals.chapter.js';
 import { checkTraps, type Ids, loadOrganizations, loadPeople, titlesOf } from './directory.chapter.js';
 import { forumProgramme, inviteMembers, placesAndReminders, planForum, takeAnswers } from './forum.chapter.js';
 import { untilDelivered } from './mail.chapter.js';
+import { followMadeUpDeals } from './made-up-deals.chapter.js';
 import { logMeetings, scheduleCall } from './meetings.chapter.js';
 import { missionLines, runMission } from './mission.chapter.js';
+import { lineageLines, outcomeLines } from './outcomes.chapter.js';
 
 /** What the chapters hand on to one another. */
 interface Story {
@@ -23,6 +26,8 @@ interface Story {
   ids: Ids;
   staffId: string;
   lines: string[];
+  /** What to look at in the end, by what it is. */
+  places: [what: string, path: string][];
 }
 
 const TIERS = { platinum: 5000, gold: 2500, silver: 1000, associate: 300 };
@@ -49,7 +54,7 @@ function demoConfig(): Config {
 export async function demo(): Promise<void> {
   const config = demoConfig();
   Logger.overrideLogger(appLogger(config));
-  const story = { facts: loadFacts(), ids: new Map(), lines: [] } as unknown as Story;
+  const story = { facts: loadFacts(), ids: new Map(), lines: [], places: [] } as unknown as Story;
   try {
     await new Listr<Story>(chapters(config), { ctx: story, rendererOptions: { collapseSubtasks: false } }).run();
     process.stdout.write(`${epilogue(story, config)}\n`);
@@ -76,8 +81,10 @@ const chapters = (config: Config): Chapter[] => [
   { title: 'Import the members list', task: importMembers },
   { title: 'Load the conference with its sessions and speakers', task: conference },
   { title: 'Log the side meetings of Elnur Aliyev', task: meetings },
+  { title: 'Follow the projects the reports tell of, and claim no more than they do', task: deals },
   { title: 'Plan a made-up forum of members, invite them and take their answers', task: forum },
   { title: 'Prepare a made-up trade mission and solve its schedule of one-on-ones', task: mission },
+  { title: 'Follow two made-up deals from handshake to contract', task: madeUpDeals },
   { title: 'Send what is due, through queue and SMTP', task: mail },
 ];
 
@@ -133,6 +140,23 @@ const meetings: Chapter['task'] = async ({ client, facts, ids, staffId, lines })
   );
 };
 
+const deals: Chapter['task'] = async (story) => {
+  await followDeals(story);
+  const { client, lines, places, ids } = story;
+  const idOf = (fact: string): string => ids.get(fact) ?? '';
+  lines.push(
+    ...told('Deals', await dealLines(story)),
+    ...told('Lineage', await lineageLines(client, idOf('prj-digital-platform'))),
+    ...told('Outcome', await outcomeLines(client, idOf('evt-conf'))),
+  );
+  places.push(
+    ['how it came about', `/v1/deals/${idOf('prj-digital-platform')}/lineage`],
+    ['the conference', `/v1/reports/conferences/${idOf('evt-conf')}`],
+    ['a brief', `/v1/organizations/${idOf('org-haimaker')}/brief.pdf`],
+    ['a history', `/v1/organizations/${idOf('org-az-economy')}/history.html`],
+  );
+};
+
 const forum: Chapter['task'] = async ({ client, lines }) => {
   const row = await planForum(client);
   const counts = await inviteMembers(client, row);
@@ -143,9 +167,29 @@ const forum: Chapter['task'] = async ({ client, lines }) => {
   );
 };
 
-const mission: Chapter['task'] = async ({ client, lines }) => {
-  const [first, ...rest] = missionLines(await runMission(client));
-  lines.push(`Mission     ${first}`, ...rest.map((line) => `            ${line}`));
+const mission: Chapter['task'] = async ({ client, lines, ids }) => {
+  const story = await runMission(client);
+  ids.set('made-up mission', story.id);
+  lines.push(...told('Mission', missionLines(story)));
+};
+
+const madeUpDeals: Chapter['task'] = async ({ client, ids, staffId, lines, places }) => {
+  const missionId = ids.get('made-up mission') ?? '';
+  const { dealId, roundtableId } = await followMadeUpDeals(client, missionId, staffId);
+  lines.push(
+    ...told('Made up', [
+      'two deals from a meeting to a grant and to a contract, so that reports have figures',
+      ...(await lineageLines(client, dealId)),
+      ...(await outcomeLines(client, roundtableId)),
+    ]),
+  );
+  places.push(
+    ['made up: a deal', `/v1/deals/${dealId}/lineage`],
+    ['made up: an event', `/v1/reports/conferences/${roundtableId}?currency=USD&rates=AZN:0.5882`],
+    ['made up: a mission', `/v1/reports/trade-missions/${missionId}`],
+    ['all deals of both', '/v1/reports/pipeline.svg'],
+    ['what is open', '/v1/reports/follow-ups'],
+  );
 };
 
 const mail: Chapter['task'] = async ({ client, lines }, task) => {
@@ -166,11 +210,20 @@ const mail: Chapter['task'] = async ({ client, lines }, task) => {
   );
 };
 
-function epilogue({ system, lines }: Story, config: Config): string {
+/** The first line behind a word, the others below it. */
+const told = (word: string, [first, ...rest]: string[]): string[] => [
+  `${word.padEnd(12)}${first}`,
+  ...rest.map((line) => `            ${line}`),
+];
+
+function epilogue({ system, lines, places }: Story, config: Config): string {
   const url = system.api.url.replace('127.0.0.1', 'localhost');
   return [
     '',
     ...lines,
+    '',
+    'To look at, signed in (Authorize in the API docs, or an API key):',
+    ...places.map(([what, path]) => `  ${what.padEnd(19)} GET ${url}${path}`),
     '',
     `API docs    ${url}/docs`,
     `Mailbox     ${system.mailboxUrl ?? 'mail went out through SMTP_URL'}`,

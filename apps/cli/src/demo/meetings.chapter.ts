@@ -19,9 +19,9 @@ export async function logMeetings(
   const meetings = facts.meetings.filter((meeting) => meeting.visiting_or_lead_party.includes(VISITOR));
   for (const meeting of meetings) {
     const body = meetingBody(meeting, facts, ids, assigneeId);
-    if (await client.find('/v1/side-meetings', 'title', body.title)) continue;
-    await client.post('/v1/side-meetings', body);
-    logged++;
+    const known = await client.find('/v1/side-meetings', 'title', body.title);
+    ids.set(meeting.id, (known ?? (await client.post<Row>('/v1/side-meetings', body))).id);
+    if (!known) logged++;
   }
   return { known: meetings.length - logged, logged };
 }

@@ -1,3 +1,4 @@
+import { NotFound } from '#faults';
 import type { Database } from '../database.js';
 import { decodeCursor, encodeCursor, type Position } from './cursor.js';
 import { filterSql, OPERATORS, parameterName, Parameters } from './filter-sql.js';
@@ -54,17 +55,26 @@ export async function listPage<Row extends object>(
   return page;
 }
 
-/** One row by its id, in the list's shape; undefined when there is none. Archived rows are found too. */
-export function listOne<Row extends object>(
+/** One row by its id, in the list's shape; archived rows are found too. Throws NotFound, which calls it by its noun. */
+export async function demandOne<Row extends object>(
   database: Database,
   spec: ListSpec<Row>,
+  noun: string,
   id: string,
   include: string[] = [],
   condition = 'true',
-): Promise<Row | undefined> {
+): Promise<Row> {
   const sql = `SELECT ${selectSql(spec, include)} FROM ${spec.from} WHERE ${spec.id} = $1 AND ${condition}`;
-  return database.queryOne<Row>(sql, [id]);
+  const row = await database.queryOne<Row>(sql, [id]);
+  if (!row) throw new NotFound(noun, id);
+  return row;
 }
+
+/** Scope of a page of what lies below one parent, whose id is in this column. */
+export const childrenOf =
+  (column: string, parentId: string) =>
+  (parameters: Parameters): string =>
+    `${column} = ${parameters.add(parentId)}`;
 
 function selectSql<Row extends object>(spec: ListSpec<Row>, include: string[]): string {
   const columns = Object.entries<string>(spec.select);
