@@ -41,6 +41,7 @@ import { CommitmentLedger1790000000420 } from './0420-commitment-ledger.js';
 import { DealStalls1790000000430 } from './0430-deal-stalls.js';
 import { Pipeline1790000000460 } from './0460-pipeline.js';
 import { TimelinePages1790000000470 } from './0470-timeline-pages.js';
+import { TouchedAt1790000000480 } from './0480-touched-at.js';
 
 /** Every migration in the order it runs. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -86,4 +87,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   DealStalls1790000000430,
   Pipeline1790000000460,
   TimelinePages1790000000470,
+  TouchedAt1790000000480,
 ];

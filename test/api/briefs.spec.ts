@@ -75,33 +75,36 @@ describe('what to know before meeting somebody', () => {
 
   /** A ministry with an agency below it, the chamber, and what was between them. */
   async function relations() {
-    const cabinet = await organization('Nazirlər Kabineti', { kind: 'government_agency' });
-    const ministry = await organization('Enerji və Su Nazirliyi', {
-      kind: 'ministry',
-      country: 'AZ',
-      parentId: cabinet.id,
-    });
+    const [cabinet, chamber, third, minister, engineer, president] = await Promise.all([
+      organization('Nazirlər Kabineti', { kind: 'government_agency' }),
+      organization('Chamber of Both Shores', { kind: 'chamber' }),
+      organization('Third Bank', { kind: 'bank' }),
+      on.person('Sabina Ağazadə', { honorific: 'H.E.', nativeName: 'Сабина Агазаде' }),
+      on.person('Rauf Ərdəbilli'),
+      on.person('Nora House'),
+    ]);
+    const [name, country] = ['Enerji və Su Nazirliyi', 'AZ'];
+    const ministry = await organization(name, { kind: 'ministry', country, parentId: cabinet.id });
     const agency = await organization('Külək Agentliyi', { kind: 'government_agency', parentId: ministry.id });
-    const chamber = await organization('Chamber of Both Shores', { kind: 'chamber' });
-    const third = await organization('Third Bank', { kind: 'bank' });
-    const minister = await on.person('Sabina Ağazadə', { honorific: 'H.E.', nativeName: 'Сабина Агазаде' });
-    const engineer = await on.person('Rauf Ərdəbilli');
-    const president = await on.person('Nora House');
-    await title(minister.id, ministry.id, { title: 'Deputy Minister', source: 'Trend, 10 March' });
-    await title(minister.id, ministry.id, { title: 'Minister', source: 'Report, 11 March', preferred: true });
-    await title(engineer.id, agency.id, { title: 'Chief Engineer' });
-    await title(president.id, chamber.id, { title: 'President', source: 'chamber.example' });
+    await Promise.all([
+      title(minister.id, ministry.id, { title: 'Deputy Minister', source: 'Trend, 10 March' }),
+      title(minister.id, ministry.id, { title: 'Minister', source: 'Report, 11 March', preferred: true }),
+      title(engineer.id, agency.id, { title: 'Chief Engineer' }),
+      title(president.id, chamber.id, { title: 'President', source: 'chamber.example' }),
+    ]);
     const at = (personId: string, organizationId: string, side = 'visiting') => ({ personId, organizationId, side });
-    await held('Wind talks', -100, [at(minister.id, ministry.id), at(president.id, chamber.id, 'host')], {
-      summary: 'The ministry wants turbines by spring.',
-      topics: ['külək'],
-    });
-    await held('Turbine visit', -40, [at(engineer.id, agency.id)]);
-    // For somebody else: hers, but none of the ministry's.
-    await held('Words of a private person', -20, [at(minister.id, third.id)]);
-    await on.logged(scheduled({ title: 'Next talks', participants: [at(minister.id, ministry.id)] }));
     const past = { startsAt: day(-7, 14), endsAt: day(-7) };
-    await on.logged(scheduled({ title: 'Never noted', ...past, participants: [at(minister.id, ministry.id)] }));
+    await Promise.all([
+      held('Wind talks', -100, [at(minister.id, ministry.id), at(president.id, chamber.id, 'host')], {
+        summary: 'The ministry wants turbines by spring.',
+        topics: ['külək'],
+      }),
+      held('Turbine visit', -40, [at(engineer.id, agency.id)]),
+      // For somebody else: hers, but none of the ministry's.
+      held('Words of a private person', -20, [at(minister.id, third.id)]),
+      on.logged(scheduled({ title: 'Next talks', participants: [at(minister.id, ministry.id)] })),
+      on.logged(scheduled({ title: 'Never noted', ...past, participants: [at(minister.id, ministry.id)] })),
+    ]);
     return { cabinet, ministry, agency, chamber, third, minister, engineer, president };
   }
 
@@ -319,8 +322,13 @@ describe('what to know before meeting somebody', () => {
   describe('with a restricted meeting', () => {
     const SECRETS = ['Gizli danışıq', 'Sükut saxlamaq', 'Gizli tapşırıq'];
 
+    let secret: Awaited<ReturnType<typeof secrets>>;
+    beforeAll(async () => {
+      secret = await secrets();
+    });
+
     /** Owned by the staff; what came of it is as confidential. */
-    async function secret() {
+    async function secrets() {
       const r = await relations();
       const participants = [{ personId: r.minister.id, organizationId: r.ministry.id, side: 'visiting' }];
       const meeting = await held('Gizli danışıq', -3, participants, {
@@ -345,7 +353,7 @@ describe('what to know before meeting somebody', () => {
     }
 
     it('is the same as without one for staff who do not own it, and tells it to its owner and to managers', async () => {
-      const { ministry, minister, meeting } = await secret();
+      const { ministry, minister, meeting } = secret;
       for (const stranger of [on.other, viewer])
         for (const brief of [await ofOrganization(ministry.id, stranger), await ofPerson(minister.id, stranger)]) {
           const text = JSON.stringify(brief);
@@ -367,7 +375,7 @@ describe('what to know before meeting somebody', () => {
     });
 
     itPrints('is on paper what its reader may see, for many at once, and says who that is', async () => {
-      const { ministry } = await secret();
+      const { ministry } = secret;
       const path = `/v1/organizations/${ministry.id}/brief.pdf`;
       const files = await Promise.all([
         pdf(path, on.other),
@@ -380,7 +388,11 @@ describe('what to know before meeting somebody', () => {
         expect(owner).toContain(words);
         expect(manager).toContain(words);
       }
-      expect(owner).toContain('Confidential');
+      // As the last contact, with what came of it, and among past meetings.
+      expect(owner?.split('Confidential')).toHaveLength(3);
+      expect(owner?.split(squeezed('Nobody is to know'))).toHaveLength(3);
+      // By the clock of the meeting, and which that is.
+      expect(stranger).toContain(squeezed('14:00 (GMT+0) Turbine visit'));
       expect(stranger).not.toContain('Confidential');
       expect(stranger).toContain(squeezed('Prepared for Another'));
       for (const words of ['Past meetings (2)', 'Who they are', 'source: Trend, 10 March', 'Counted with 1 subsidiary'])
@@ -403,14 +415,19 @@ describe('what to know before meeting somebody', () => {
     await promise(long, { organizationId: ministry.id, personId: somebody.id }, { organizationId: chamber.id }, due);
     await promise('Обещание банка', { organizationId: third.id }, { organizationId: ministry.id });
     const at = { personId: somebody.id, organizationId: ministry.id, side: 'visiting' };
-    for (let number = 1; number <= 11; number++)
-      await held(`Görüş ${number}: ${long}`, -200 - number, [at], {
-        summary: `${long}. ${'Söz '.repeat(500)}`,
-        location: long,
-      });
+    const more = { summary: `${long}. ${'Söz '.repeat(500)}`, location: long };
+    const numbers = Array.from({ length: 11 }, (_, index) => index + 1);
+    await Promise.all(numbers.map((number) => held(`Görüş ${number}: ${long}`, -200 - number, [at], more)));
+    await on.created('/v1/agreements', {
+      ...{ title: 'Memorandum', kind: 'mou', status: 'signed', parties: [{ organizationId: ministry.id }] },
+      provenance: [{ statement: 'Səfər çərçivəsində', source: 'Report, 12 March' }],
+    });
     const file = await pdf(`/v1/organizations/${ministry.id}/brief.pdf?language=az&paper=letter`);
     const text = squeezed(pdfText(file));
-    for (const words of ['Kimdir', 'vaxtı keçib', 'mənbə: Report, 11 March', 'və daha 3', 'Обещание банка', 'bu yay'])
+    for (const words of [
+      ...['Kimdir', 'vaxtı keçib', 'mənbə: Report, 11 March; qeydə alınıb:', 'və daha 3', 'Обещание банка', 'bu yay'],
+      '“Səfər çərçivəsində” (Report, 12 March)',
+    ])
       expect(text.includes(squeezed(words)) ? '' : words).toBe('');
     expect(text).not.toContain('\uFFFD');
     expect(pdfInfo(file)['Page size']).toContain('letter');

@@ -435,6 +435,18 @@ describe('what was archived', () => {
   });
 });
 
+describe('an agreement that nobody has signed yet', () => {
+  it('touches a deal when it was initialed, not when that was written down', async () => {
+    await deal('Loom', 'lead', usd('10'));
+    const within = [about('conference', 'Forum', { relation: 'within' })];
+    await agreement('Terms', 'initialed', within, { initialedOn: '2026-03-10' });
+    await touch('Loom', about('agreement', 'Terms'), 'advanced');
+    await touch('Loom', about('trade_mission', 'Mission'), 'mentioned', { at: '2026-03-20T12:00:00Z' });
+    // Terms, on 10 March, were the first touch and the mission's the last.
+    expect(credits(await ofMission())).toMatchObject({ Loom: ['Mission 0.00 10.00 5.00', 'Forum 10.00 0.00 5.00'] });
+  });
+});
+
 describe('the attribution of deals', () => {
   const actors: { actor: Actor; seesAll: boolean }[] = [
     { actor: { kind: 'user', id: NOBODY, name: 'A stranger', role: 'staff' }, seesAll: false },

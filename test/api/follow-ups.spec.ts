@@ -260,6 +260,7 @@ describe('open follow-ups by person', () => {
     ['eventId=7', 'eventId'],
     ['ownerId=you', 'ownerId'],
     ['dueBefore=2026-02-30', 'dueBefore'],
+    ['dueBefore=0001-01-01', 'dueBefore'],
     ['items=51', 'items'],
     ['items=-1', 'items'],
     ['by=owner&by=owner', 'by'],

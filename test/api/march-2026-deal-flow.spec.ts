@@ -34,6 +34,8 @@ const PLATFORM = 'Next-generation digital platform and ecosystem in Azerbaijan';
 const CONFERENCE = 'U.S.-Azerbaijan Trade and Business Conference';
 const FUND = 'Example Trade Mission Fund';
 const MOU = 'MoU of the Ministry of Economy of Azerbaijan and HAIMAKER.AI Inc.';
+/** All that was printed of when and where it was signed. */
+const provenance = [{ statement: 'Within the framework of the visit', source: 'Trend, 2026-03-11 (S002)' }];
 
 /** What staff write down of the deals behind the reports of March 2026, and what they must not. */
 describe('the deal flow of March 2026', () => {
@@ -107,7 +109,6 @@ describe('the deal flow of March 2026', () => {
   });
 
   it('has an MoU that is signed, by nobody who is named, on a day that nobody reported, and not at the meeting', async () => {
-    const provenance = [{ statement: 'Within the framework of the visit', source: 'Trend, 2026-03-11 (S002)' }];
     const mou = await keep('mou', '/v1/agreements', {
       ...{ title: MOU, kind: 'mou', status: 'signed', datePrecision: 'unknown', dealId: id('platform'), provenance },
       parties: [{ organizationId: id('org-az-economy') }, { organizationId: id('org-haimaker') }],
@@ -204,6 +205,7 @@ describe('the deal flow of March 2026', () => {
         );
       const [touch] = edges.filter(({ relation }) => relation === 'touched');
       expect(touch).toMatchObject({ effect: 'mentioned', datePrecision: 'unknown' });
+      expect(nodes.find(({ type }) => type === 'agreement')).toMatchObject({ detail: { provenance } });
     });
 
     it('by the conference: it mentioned a deal, and led to nothing that anybody can show', async () => {
@@ -269,7 +271,10 @@ describe('the deal flow of March 2026', () => {
         past: { count: 1, sideMeetings: 1, sessions: 0 },
         commitments: { byUs: none, byThem: none, byOthers: none },
         deals: { count: 1, open: 1, data: [{ title: PLATFORM, stage: 'qualified', value: null }] },
-        agreements: { count: 1, data: [{ title: MOU, status: 'signed', signed: null, value: null, as: ['party'] }] },
+        agreements: {
+          count: 1,
+          data: [{ ...{ title: MOU, status: 'signed', signed: null, value: null, as: ['party'] }, provenance }],
+        },
       });
     });
 
@@ -281,9 +286,22 @@ describe('the deal flow of March 2026', () => {
         lastContact: { title: 'Elnur Aliyev with Su Le', datePrecision: 'unknown' },
       });
       const told = years.flatMap(({ entries }) => entries).map(({ kind, datePrecision }) => [kind, datePrecision]);
-      expect(told).toEqual(expect.arrayContaining(['agreement', 'side_meeting'].map((kind) => [kind, 'unknown'])));
+      expect(told).toEqual(
+        expect.arrayContaining(['agreement', 'side_meeting', 'deal_party'].map((kind) => [kind, 'unknown'])),
+      );
       const { text } = await staff.get(`${path}.html`).expect(200);
       expect(text).toMatch(/Last contact<\/dt><dd>date not known/);
+      expect(text).toContain('“Within the framework of the visit” (Trend, 2026-03-11 (S002))');
+      // Only the stages are of a day, that of the reports; the day of the writing down is told as such.
+      expect(text.match(/<tr><td>(?!date not known<p class="faint">written down)[^<]*/g)).toEqual(
+        Array(2).fill('<tr><td>11 March'),
+      );
+    });
+
+    it('by the history of a speaker, who spoke and took a title on no day that anybody reported', async () => {
+      const { years } = await get<{ years: { entries: Made[] }[] }>(`/v1/people/${id('per-kessler')}/history`);
+      const told = years.flatMap(({ entries }) => entries).map(({ kind, datePrecision }) => [kind, datePrecision]);
+      expect(told).toEqual(['session', 'position_started', 'position_started'].map((kind) => [kind, 'unknown']));
     });
 
     it('by the brief of the agency: what it promised is open, in its own words', async () => {

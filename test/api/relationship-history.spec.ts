@@ -347,6 +347,155 @@ describe('the history of a relationship', () => {
     });
   });
 
+  describe('where not every day is known', () => {
+    let firm: Made;
+    let guest: Made;
+
+    beforeAll(async () => {
+      firm = await post('/organizations', { name: 'Vaxtsız Ltd', kind: 'company' });
+      guest = await post('/people', { fullName: 'Günay Vaxtsız' });
+      await post(`/people/${guest.id}/positions`, { organizationId: firm.id, title: 'Director' });
+      const who = [{ personId: guest.id, organizationId: firm.id, side: 'visiting' }];
+      await meeting('In some month', '2019-06-10T10:00', '', who, { datePrecision: 'month', endsAt: null });
+      await post('/agreements', {
+        ...{ title: 'MoU of a month', kind: 'mou', status: 'signed', signedOn: '2024-03', datePrecision: 'month' },
+        parties: [{ organizationId: firm.id }],
+        signatories: [{ personId: guest.id }],
+      });
+      await meeting('In May', '2025-05-06T10:00', '2025-05-06T11:00', who);
+      await meeting('Some day', '', '', who, { datePrecision: 'unknown', startsAt: null, endsAt: null });
+    });
+
+    it('has known them since the month of the first meeting, and met them last when one knows of, as the brief says', async () => {
+      for (const path of [`organizations/${firm.id}`, `people/${guest.id}`]) {
+        expect((await history(path)).head).toMatchObject({
+          ...{ knownSince: '2019-06-10', knownSincePrecision: 'month', meetingsHeld: 3 },
+          lastContact: { title: 'In May', day: '2025-05-06', datePrecision: null },
+        });
+        expect((await owner.get(`/v1/${path}/brief`).expect(200)).body.lastContact).toMatchObject({ title: 'In May' });
+        const html = await page(path);
+        for (const words of ['Signed in March 2024', '<dd>June 2019</dd>', '<dd>6 May 2025<span>In May</span></dd>'])
+          expect(html).toContain(words);
+      }
+    });
+
+    it('does not take the day a title was written down for the day it was taken', async () => {
+      const { years } = await history(`people/${guest.id}`);
+      const taken = years[0]?.entries.find(({ kind }) => kind === 'position_started');
+      expect(taken).toMatchObject({ title: 'Director', datePrecision: 'unknown' });
+    });
+
+    it('takes the day of the initials for no more than that, and tells what sources say of the rest', async () => {
+      await post('/agreements', {
+        ...{
+          title: 'MoU of no day',
+          kind: 'mou',
+          status: 'signed',
+          initialedOn: '2025-02-03',
+          datePrecision: 'unknown',
+        },
+        ...{ parties: [{ organizationId: firm.id }], provenance: [{ statement: 'Signed on the trip', source: 'S1' }] },
+      });
+      const { years } = await history(`organizations/${firm.id}`);
+      const [told] = years.flatMap(({ entries }) => entries).filter(({ kind }) => kind === 'agreement');
+      expect(told).toMatchObject({ day: '2025-02-03', datePrecision: 'day', detail: { status: 'signed' } });
+      const html = await page(`organizations/${firm.id}`);
+      expect(html).toContain('<td>3 February</td><td>Memorandum of understanding, initialed</td>');
+      expect(html).toContain('<p class="faint">Now signed</p><p class="faint">“Signed on the trip” (S1)</p>');
+    });
+
+    it('takes the day a part in a deal, a grant or a promise was written down for no more than that', async () => {
+      const deal = await post('/deals', { title: 'Deal of no day', kind: 'study', stageSince: '2024-03-20' });
+      await post(`/deals/${deal.id}/parties`, { organizationId: firm.id, role: 'buyer', note: 'As we read it' });
+      await post(`/deals/${deal.id}/instruments`, { kind: 'loan', providerId: firm.id, status: 'proposed' });
+      await post('/commitments', {
+        ...{ action: 'Call back', dueText: 'soon' },
+        ...{ owedBy: { organizationId: firm.id }, owedTo: { personId: guest.id } },
+      });
+      const { years } = await history(`organizations/${firm.id}`);
+      const told = years
+        .flatMap(({ entries }) => entries)
+        .map(({ kind, datePrecision }) => `${kind} ${String(datePrecision)}`);
+      expect(told).toEqual(expect.arrayContaining(['deal_party unknown', 'instrument unknown', 'commitment unknown']));
+      const html = await page(`organizations/${firm.id}`);
+      expect(html).toMatch(/<td>date not known<p class="faint">written down \d+ \w+<\/p><\/td><td>Promise, open<\/td>/);
+      for (const words of ['“soon”', '<p class="faint">As buyer</p><p class="faint">As we read it</p>'])
+        expect(html).toContain(words);
+    });
+
+    it('says of contact that nobody knows the day of that there was some', async () => {
+      const somebody = await post('/people', { fullName: 'Gün Bilinmir' });
+      await meeting('Ever', '', '', [{ personId: somebody.id, side: 'host' }], {
+        ...{ datePrecision: 'unknown', startsAt: null, endsAt: null },
+      });
+      const { head } = await history(`people/${somebody.id}`);
+      expect(head).toMatchObject({ lastContact: { title: 'Ever', at: null, day: null, datePrecision: 'unknown' } });
+      expect(head).toMatchObject({ meetingsHeld: 1, knownSince: `${year}${String(head.knownSince).slice(4)}` });
+      expect(await page(`people/${somebody.id}`)).toContain('<dd>date not known<span>Ever</span></dd>');
+    });
+  });
+
+  it('of an organization tells at what its people spoke while they were there, and to what they came', async () => {
+    const firm = await post('/organizations', { name: 'Natiq MMC', kind: 'company' });
+    const [first, second, former] = [
+      await post('/people', { fullName: 'Birinci Natiq' }),
+      await post('/people', { fullName: 'İkinci Natiq' }),
+      await post('/people', { fullName: 'Keçmiş Natiq' }),
+    ];
+    // Two titles that do not agree make nobody speak twice.
+    for (const title of ['Director', 'Chairman'])
+      await post(`/people/${first.id}/positions`, { organizationId: firm.id, title });
+    await post(`/people/${second.id}/positions`, { organizationId: firm.id, title: 'Engineer' });
+    await post(`/people/${former.id}/positions`, { organizationId: firm.id, title: 'Clerk', endedOn: '2025-06-01' });
+    const conference = await post('/conferences', {
+      ...{ name: 'Külək Forumu', status: 'in_progress', timeZone: 'Asia/Baku' },
+      ...{ startsAt: '2025-06-10T09:00', endsAt: '2025-06-10T18:00' },
+    });
+    const session = async (title: string, speakers: [Made, string][]) => {
+      const hours = { startsAt: '2025-06-10T10:00', endsAt: '2025-06-10T11:00' };
+      const { id } = await post(`/conferences/${conference.id}/sessions`, { title, kind: 'panel', ...hours });
+      for (const [{ id: personId }, status] of speakers)
+        await post(`/sessions/${id}/speakers`, { personId, role: 'panelist', status });
+    };
+    await session('Both of them', [
+      [first, 'confirmed'],
+      [second, 'invited'],
+    ]);
+    await session('None of theirs', [
+      [second, 'declined'],
+      [former, 'confirmed'],
+    ]);
+    const registrations = [first, second].map(({ id: personId }) =>
+      post(`/conferences/${conference.id}/registrations`, { personId, organizationId: firm.id, kind: 'delegate' }),
+    );
+    const [came] = await Promise.all(registrations);
+    await owner.post(`/v1/registrations/${came?.id}/check-in`).send({}).expect(200);
+
+    const { head, years } = await history(`organizations/${firm.id}`);
+    const entries = years.flatMap((one) => one.entries);
+    expect(entries.filter(({ kind }) => kind === 'session')).toMatchObject([
+      {
+        ...{ title: 'Both of them', day: '2025-06-10', timeZone: 'Asia/Baku' },
+        detail: { conference: 'Külək Forumu', speakers: ['Birinci Natiq', 'İkinci Natiq'] },
+      },
+    ]);
+    expect(entries.filter(({ kind }) => kind === 'conference')).toMatchObject([
+      { title: 'Külək Forumu', about: { id: conference.id }, detail: { status: 'attended', people: 2 } },
+    ]);
+    expect(head).toMatchObject({
+      ...{ knownSince: '2025-06-10', meetingsHeld: 0, sessionsSpoken: 1 },
+      // Noted years later: she was there when it ended, at the latest.
+      lastContact: { type: 'conference', title: 'Külək Forumu', at: '2025-06-10T14:00:00Z', day: '2025-06-10' },
+    });
+    const hers = (await history(`people/${second.id}`)).years.flatMap((one) => one.entries);
+    expect(hers.find(({ kind }) => kind === 'conference')).toMatchObject({
+      ...{ at: '2025-06-10T05:00:00Z', day: '2025-06-10', detail: { status: 'confirmed', as: 'delegate' } },
+    });
+    const html = await page(`organizations/${firm.id}`);
+    for (const words of ['Külək Forumu', 'Speaking: Birinci Natiq, İkinci Natiq', 'Conference, attended', '2 people'])
+      expect(html).toContain(words);
+  });
+
   it('of somebody who was merged is that of who was kept', async () => {
     const [kept, gone] = [
       await post('/people', { fullName: 'Kept One' }),

@@ -228,6 +228,32 @@ describe('the timeline of a person', () => {
   });
 });
 
+describe('what touched the deals of a party', () => {
+  it('is told when it took place, also after that was moved, unless somebody said when', async () => {
+    const firm = await organization('Touched');
+    const deal = await post('/v1/deals', { title: 'Touched', kind: 'project' });
+    await post(`/v1/deals/${deal.id}/parties`, { organizationId: firm.id, role: 'buyer' });
+    const { id } = await meeting('Touching', [{ personId: (await person('Toucher')).id, side: 'host' }]);
+    const about = { type: 'side_meeting', id };
+    const touchpoint = await post(`/v1/deals/${deal.id}/touchpoints`, { about, effect: 'advanced' });
+    const move = async (offset: number) => {
+      const times = { startsAt: `${day(offset)}T08:00:00Z`, endsAt: `${day(offset)}T09:00:00Z` };
+      await manager.patch(`/v1/side-meetings/${id}`).send(times).expect(200);
+    };
+    const say = (at: string | null) => manager.patch(`/v1/touchpoints/${touchpoint.id}`).send({ at }).expect(200);
+    const told = async () =>
+      (await timeline(`organizations/${firm.id}`, 'filter[kind]=touchpoint')).map(({ at }) => at.slice(0, 10));
+    expect(await told()).toEqual([day(-20)]);
+    await move(-50);
+    expect(await told()).toEqual([day(-50)]);
+    await say(day(-40));
+    await move(-60);
+    expect(await told()).toEqual([day(-40)]);
+    await say(null);
+    expect(await told()).toEqual([day(-60)]);
+  });
+});
+
 describe('what is for few eyes only', () => {
   it('stays out of the timelines of others: the meeting, its tasks, commitments and messages', async () => {
     const [firm, guest] = [

@@ -98,6 +98,11 @@ describe('a deal that nobody touches', () => {
       expect(digest?.data.dueToday.join()).toContain(`${task.title} (Cement plant)`);
     });
 
+    it('without a mail of its own, where it had stalled for as long again before anybody looked', async () => {
+      const [old, recent] = [await stalled({ stageSince: ago(61) }), await stalled({ stageSince: ago(59) })];
+      expect([await on.planned(old.task.id), (await on.planned(recent.task.id)).length]).toEqual([[], 1]);
+    });
+
     it('when thirty days are over, and not before', async () => {
       const { id } = await deal({ stageSince: ago(0) });
       await run(new Date(Date.now() + 30 * DAY - HOUR));
@@ -235,6 +240,26 @@ describe('a deal that nobody touches', () => {
       expect(await statuses(id)).toEqual(['open']);
     });
 
+    it('by no later edit of what is known to the year alone, which can only have happened before it was written down', async () => {
+      const [signed, lent] = [await deal(), await deal()];
+      const year = { datePrecision: 'year' };
+      const signedOn = { signedOn: `${new Date().getUTCFullYear()}-01-01`, ...year };
+      const mou = { title: 'MoU', kind: 'mou', status: 'signed', parties: [{ name: 'Azerbaijan' }], dealId: signed.id };
+      const rows = [
+        (await post('/v1/agreements', { ...mou, ...signedOn })).id,
+        (await post(`/v1/deals/${lent.id}/instruments`, { ...loan(), statusOn: signedOn.signedOn, ...year })).id,
+      ];
+      for (const table of ['agreements', 'instruments'])
+        await on.api.database.query(
+          `UPDATE ${table} SET updated_at = now() + interval '20 days' WHERE id = ANY($1::uuid[])`,
+          [rows],
+        );
+      await run();
+      expect([await statuses(signed.id), await statuses(lent.id)]).toEqual([[], []]);
+      await run(ahead(31));
+      expect([await statuses(signed.id), await statuses(lent.id)]).toEqual([['open'], ['open']]);
+    });
+
     it('by a scheduled meeting once it is over', async () => {
       const { id } = await stalled();
       await meeting(id, scheduled());
@@ -293,6 +318,20 @@ describe('a deal that nobody touches', () => {
     await post(`${path}/stage-changes`, { stage: 'closed_lost', note: 'No money' });
     await run(ahead(31));
     expect(await statuses(id)).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('is not put off by a rest where the time is shorter than a day', async () => {
+    const { id } = await deal({ stage: 'on_hold' });
+    const config = on.api.app.get<Config>(CONFIG);
+    config.dealStalledAfter = 'PT1H';
+    try {
+      await run();
+      await post(`/v1/deals/${id}/stage-changes`, { stage: 'lead' });
+      await run(new Date(Date.now() + 1.5 * HOUR));
+      expect(await statuses(id)).toEqual(['open']);
+    } finally {
+      config.dealStalledAfter = 'P30D';
+    }
   });
 
   it('asks for nothing once it is archived', async () => {

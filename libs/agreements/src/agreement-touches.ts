@@ -1,13 +1,13 @@
-import type { DealTouchSource } from '#deals';
+import { type DealTouchSource, writtenAtSql } from '#deals';
 
 const start = (column: string): string => `${column}::timestamp AT TIME ZONE 'UTC'`;
 
 /** What was initialed or signed, when that was; of a window, on its last day. */
 const acts: DealTouchSource = (dealId) => `
-  SELECT CASE e.known WHEN 'window' THEN least(${start('e.until')}, greatest(${start('e.since')}, a.updated_at)) ELSE ${start('e.since')} END,
-    CASE e.known WHEN 'window' THEN 'day' ELSE e.known END, a.updated_at
-  FROM agreements a CROSS JOIN LATERAL (VALUES (a.signed_from, a.signed_to, a.date_precision),
-    (a.initialed_from, a.initialed_to, a.initialed_precision)) e (since, until, known)
+  SELECT CASE e.known WHEN 'window' THEN least(${start('e.until')}, greatest(${start('e.since')}, e.written_at)) ELSE ${start('e.since')} END,
+    CASE e.known WHEN 'window' THEN 'day' ELSE e.known END, e.written_at
+  FROM agreements a CROSS JOIN LATERAL (VALUES (a.signed_from, a.signed_to, a.date_precision, ${writtenAtSql('a', `'signedFrom'`)}),
+    (a.initialed_from, a.initialed_to, a.initialed_precision, ${writtenAtSql('a', `'initialedFrom'`)})) e (since, until, known, written_at)
   WHERE a.deal_id = ${dealId} AND a.archived_at IS NULL AND e.since IS NOT NULL`;
 
 /** A draft, and any step whose day nobody knew, when it was written down. */

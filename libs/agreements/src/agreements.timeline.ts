@@ -3,16 +3,25 @@ import { newestFirst, type TimelineSource } from '#records';
 /** By the first day on which it may have been signed, or else initialed; else by when it was written down. */
 const AT = `coalesce(coalesce(g.signed_from, g.initialed_from)::timestamp AT TIME ZONE 'UTC', g.created_at)`;
 
-const DETAIL = `'kind', g.kind, 'status', g.status, 'signedFrom', g.signed_from, 'signedTo', g.signed_to, 'datePrecision', g.date_precision,
-  'initialedFrom', g.initialed_from, 'initialedTo', g.initialed_to`;
+/** The precision is that of this day; where nobody knows one, what sources say stands for it. */
+const DETAIL = `'kind', g.kind, 'status', g.status, 'signedFrom', g.signed_from, 'signedTo', g.signed_to,
+  'datePrecision', CASE WHEN g.signed_from IS NULL THEN g.initialed_precision ELSE g.date_precision END,
+  'initialedFrom', g.initialed_from, 'initialedTo', g.initialed_to, 'provenance', nullif(g.provenance, '[]')`;
 
-/** One entry for each agreement of those that `links` finds, with what it tells of them under the name `told`. */
-const agreements = (of: string, links: string, told: string, types?: TimelineSource['of']): TimelineSource => ({
+/** Agreements, and what a timeline tells of one of them, whose id is `x.id`, under a name. */
+interface Links {
+  ids: string;
+  told: string;
+  as: 'as' | 'relations';
+}
+
+/** One entry for each agreement of those linked. */
+const agreements = (of: string, { ids, told, as }: Links, types?: TimelineSource['of']): TimelineSource => ({
   name: `agreements_${of}`,
   ...(types && { of: types }),
   kinds: ['agreement'],
   from: newestFirst(
-    `SELECT ${AT} AS at, g.id, l.told FROM (${links}) l JOIN agreements g ON g.id = l.agreement_id WHERE g.archived_at IS NULL`,
+    `SELECT ${AT} AS at, g.id FROM (${ids}) l JOIN agreements g ON g.id = l.agreement_id WHERE g.archived_at IS NULL`,
     { g: 'SELECT * FROM agreements WHERE id = x.id' },
   ),
   where: 'true',
@@ -20,23 +29,33 @@ const agreements = (of: string, links: string, told: string, types?: TimelineSou
   id: 'x.id',
   about: 'g.id',
   title: 'g.title',
-  detail: `jsonb_strip_nulls(jsonb_build_object(${DETAIL}, '${told}', x.told))`,
+  detail: `jsonb_strip_nulls(jsonb_build_object(${DETAIL}, '${as}', ${told}))`,
 });
 
-const parties = (column: string): string => `
-  SELECT agreement_id, to_jsonb(array_agg(DISTINCT side)) AS told FROM (
-    SELECT agreement_id, 'party' AS side FROM agreement_parties WHERE ${column} = $1
-    UNION ALL SELECT agreement_id, 'signatory' FROM agreement_signatories WHERE ${column} = $1) l GROUP BY agreement_id`;
+const parties = (column: string): Links => ({
+  ids: `SELECT agreement_id FROM agreement_parties WHERE ${column} = $1 UNION SELECT agreement_id FROM agreement_signatories WHERE ${column} = $1`,
+  told: `array_remove(ARRAY[
+    CASE WHEN EXISTS (SELECT FROM agreement_parties WHERE agreement_id = x.id AND ${column} = $1) THEN 'party' END,
+    CASE WHEN EXISTS (SELECT FROM agreement_signatories WHERE agreement_id = x.id AND ${column} = $1) THEN 'signatory' END], NULL)`,
+  as: 'as',
+});
 
-const ABOUTS = `
-  SELECT agreement_id, to_jsonb(array_agg(relation ORDER BY position)) AS told FROM agreement_abouts WHERE record_id = $1 GROUP BY agreement_id`;
+const ABOUTS: Links = {
+  ids: 'SELECT DISTINCT agreement_id FROM agreement_abouts WHERE record_id = $1',
+  told: 'ARRAY(SELECT relation FROM agreement_abouts WHERE agreement_id = x.id AND record_id = $1 ORDER BY position)',
+  as: 'relations',
+};
 
-const OF_DEAL = `SELECT id AS agreement_id, '"of_deal"'::jsonb AS told FROM agreements WHERE deal_id = $1`;
+const OF_DEAL: Links = {
+  ids: 'SELECT id AS agreement_id FROM agreements WHERE deal_id = $1',
+  told: `'of_deal'::text`,
+  as: 'as',
+};
 
 /** Agreements of those who are parties or sign, of deals, and of the records they are linked to. */
 export const agreementTimelines = [
-  agreements('of_organization', parties('organization_id'), 'as', ['organization']),
-  agreements('of_person', parties('person_id'), 'as', ['person']),
-  agreements('of_deal', OF_DEAL, 'as', ['deal']),
-  agreements('about', ABOUTS, 'relations'),
+  agreements('of_organization', parties('organization_id'), ['organization']),
+  agreements('of_person', parties('person_id'), ['person']),
+  agreements('of_deal', OF_DEAL, ['deal']),
+  agreements('about', ABOUTS),
 ];

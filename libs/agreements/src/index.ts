@@ -9,7 +9,7 @@ export {
 export { AgreementPartiesReader, agreementPartiesList, signatoriesList } from './agreement-parties.reader.js';
 export { AgreementPartiesService } from './agreement-parties.service.js';
 export { AGREEMENT_STATUSES, type AgreementStatus } from './agreement-status.js';
-export { AGREEMENT_KINDS, type AgreementKind } from './agreement.entity.js';
+export { AGREEMENT_KINDS, type AgreementKind, type ProvenanceStatement } from './agreement.entity.js';
 export {
   type AgreementPartyRow,
   type AgreementRow,

@@ -3,7 +3,7 @@ import { dateAt, dayInWords, inWords, small } from '#mission-papers';
 import type { NamedParty } from '#tasks';
 import { WARNING } from './brief-events.pdf.js';
 import { AGREEMENT_KIND_WORDS, AGREEMENT_STATUS_WORDS, PARTY_ROLE_WORDS, STAGE_WORDS } from './brief-labels.js';
-import { head, heading, tableBelow } from './brief-pieces.js';
+import { head, heading, shortened, tableBelow } from './brief-pieces.js';
 import { moneyInWords, windowInWords } from './brief-times.js';
 import { BRIEF_WORDS } from './brief-words.js';
 import type { Brief, BriefedAgreement, BriefedCommitment, BriefedDeal, BriefedTask, Promises } from './brief.js';
@@ -100,13 +100,17 @@ export function agreements({ agreements: list }: Brief, language: PdfLanguage): 
 }
 
 function agreementRow(agreement: BriefedAgreement, language: PdfLanguage): PdfContent[] {
-  const { title, kind, status, signedFrom, signedTo, datePrecision, value } = agreement;
+  const { title, kind, status, signedFrom, signedTo, datePrecision, value, provenance } = agreement;
   const notes = [inWords(AGREEMENT_KIND_WORDS, kind, language), value && moneyInWords(value, language)];
   return [
     {
       stack: [
         { text: title, bold: true },
         { text: notes.filter(Boolean).join('; '), style: 'label' },
+        ...provenance.map((said) => ({
+          text: `“${shortened(said.statement)}” (${said.source})`,
+          style: 'label' as const,
+        })),
       ],
     },
     inWords(AGREEMENT_STATUS_WORDS, status, language),

@@ -24,21 +24,27 @@ export class BriefDealingsReader {
   /** Four queries. */
   async of(party: FactsParty): Promise<Pick<Brief, 'commitments' | 'deals' | 'agreements' | 'tasks'>> {
     const [parameters, actor] = [partyParameters(party), currentActor()];
-    const [promises, deals, agreements, tasks] = await Promise.all([
-      this.database.query<PromiseRow>(commitmentsSql(actor), parameters),
+    const [commitments, deals, agreements, tasks] = await Promise.all([
+      this.commitments(party),
       this.database.query<DealRow>(DEALS, parameters),
       this.database.query<BriefedAgreement & { count: number }>(AGREEMENTS, parameters),
       this.database.query<TaskRow>(tasksSql(actor), parameters),
     ]);
     return {
-      commitments: {
-        byUs: promisesOf('byUs', promises),
-        byThem: promisesOf('byThem', promises),
-        byOthers: promisesOf('byOthers', promises),
-      },
+      commitments,
       deals: { count: deals[0]?.count ?? 0, open: deals[0]?.openCount ?? 0, data: deals },
       agreements: { count: agreements[0]?.count ?? 0, data: agreements },
       tasks: { count: tasks[0]?.count ?? 0, overdue: tasks[0]?.overdueCount ?? 0, data: tasks },
+    };
+  }
+
+  /** Open promises by whose they are. One query. */
+  async commitments(party: FactsParty): Promise<Brief['commitments']> {
+    const rows = await this.database.query<PromiseRow>(commitmentsSql(currentActor()), partyParameters(party));
+    return {
+      byUs: promisesOf('byUs', rows),
+      byThem: promisesOf('byThem', rows),
+      byOthers: promisesOf('byOthers', rows),
     };
   }
 }

@@ -63,7 +63,7 @@ export const AGREEMENTS = `
   WITH parties AS (${linked('agreement_parties')}), signatories AS (${linked('agreement_signatories')})
   SELECT count(*) OVER ()::int AS count, g.id, g.title, g.kind, ${agreementsList.select.status} AS status,
     ${agreementsList.select.value} AS value, g.signed_from::text AS "signedFrom", g.signed_to::text AS "signedTo",
-    g.date_precision AS "datePrecision", g.expires_on::text AS "expiresOn",
+    g.date_precision AS "datePrecision", g.expires_on::text AS "expiresOn", g.provenance,
     array_remove(ARRAY[CASE WHEN g.id IN (SELECT * FROM parties) THEN 'party' END,
       CASE WHEN g.id IN (SELECT * FROM signatories) THEN 'signatory' END], NULL) AS as
   FROM agreements g WHERE g.id IN (SELECT * FROM parties UNION SELECT * FROM signatories) AND g.archived_at IS NULL

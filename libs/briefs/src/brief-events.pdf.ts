@@ -1,13 +1,13 @@
-import { kept, type PdfContent, type PdfLanguage } from '#documents';
+import { kept, type PdfContent, type PdfLanguage, type PdfSpan } from '#documents';
 import { ENTRY_KINDS, inWords, small } from '#mission-papers';
 import { SPEAKER_ROLE_WORDS } from './brief-labels.js';
-import { below, heading } from './brief-pieces.js';
+import { below, heading, shortened } from './brief-pieces.js';
 import { dateInWords, timeInWords } from './brief-times.js';
 import { BRIEF_WORDS } from './brief-words.js';
 import type { Brief, BriefedEvent, Events } from './brief.js';
 
-/** When one last spoke with them. */
-export function lastContact({ lastContact: last, standing }: Brief, language: PdfLanguage): PdfContent[] {
+/** When one last spoke with them, and what came of it. */
+export function lastContact({ lastContact: last, standing, past }: Brief, language: PdfLanguage): PdfContent[] {
   if (!last) return [];
   const words = BRIEF_WORDS[language];
   const isVague = last.datePrecision !== null && last.datePrecision !== 'day';
@@ -15,7 +15,18 @@ export function lastContact({ lastContact: last, standing }: Brief, language: Pd
   const ago = standing.days === null ? '' : ` (${words.daysAgo(standing.days, isVague)})`;
   const who =
     last.by.length > 0 ? words.by(last.by.join(', ')) : last.loggedBy !== null && words.loggedBy(last.loggedBy);
-  const lines = [{ text: [`${day}${ago}: `, { text: last.title, bold: true }] }, ...(who ? [small(who)] : [])];
+  const event = past.data.find(({ id }) => id === last.id);
+  const lines = [
+    {
+      text: [
+        `${day}${ago}: `,
+        { text: last.title, bold: true },
+        ...(event?.restricted ? [confidential(language)] : []),
+      ],
+    },
+    ...(event?.summary ? [shortened(event.summary)] : []),
+    ...(who ? [small(who)] : []),
+  ];
   return [kept(heading(words.lastContact), ...lines)];
 }
 
@@ -40,20 +51,20 @@ function eventLines(event: BriefedEvent, language: PdfLanguage): PdfContent[] {
     names(event.ours, words.ours),
     speaking(event, language),
     event.topics.join(', '),
-    shortened(event.summary),
   ];
   return [
     {
-      margin: [0, 3, 0, 0],
+      margin: [0, 6, 0, 0],
       text: [
         { text: `${timeInWords(event, language) ?? words.unknownDate}  `, style: 'muted' },
         { text: event.title, bold: true },
         ...(event.type === 'side_meeting'
           ? [{ text: `  ${inWords(ENTRY_KINDS, event.kind, language)}`, style: 'muted' as const }]
           : []),
-        ...(event.restricted ? [{ text: `  ${words.restricted}`, bold: true, color: WARNING }] : []),
+        ...(event.restricted ? [confidential(language)] : []),
       ],
     },
+    ...(event.summary ? [shortened(event.summary)] : []),
     ...details.flatMap((text) => (text ? [small(text)] : [])),
   ];
 }
@@ -61,14 +72,15 @@ function eventLines(event: BriefedEvent, language: PdfLanguage): PdfContent[] {
 /** Of what is to be watched. */
 export const WARNING = '#a12622';
 
+const confidential = (language: PdfLanguage): PdfSpan => ({
+  text: `  ${BRIEF_WORDS[language].restricted}`,
+  bold: true,
+  color: WARNING,
+});
+
 const speaking = ({ speaking: roles }: BriefedEvent, language: PdfLanguage): string =>
   roles
     .map(({ fullName, role, billedTitle }) =>
       [`${fullName} (${inWords(SPEAKER_ROLE_WORDS, role, language)})`, billedTitle].filter(Boolean).join(', '),
     )
     .join('; ');
-
-const MOST_OF_SUMMARY = 800;
-
-const shortened = (text: string | null): string | null =>
-  text && text.length > MOST_OF_SUMMARY ? `${text.slice(0, MOST_OF_SUMMARY - 1).trimEnd()}…` : text;

@@ -68,10 +68,13 @@ export const eventsSql = (actor: Actor): string => `
     LEFT JOIN conference_sessions s ON s.id = e.id LEFT JOIN conferences c ON c.id = s.conference_id
   WHERE e.rank <= ${MOST_EVENTS} ORDER BY e.phase, e.rank`;
 
+/** Who is noted to have come when all is over was there until then at the latest. */
+const THERE = 'least(x.checked_in_at, c.ends_at)';
+
 /** The last conference that somebody of the party came to. */
 export const LAST_CONFERENCE = `
-  SELECT 'conference' AS type, c.id, c.name AS title, x.checked_in_at AS "startsAt", NULL AS "endsAt", c.time_zone AS "timeZone",
+  SELECT 'conference' AS type, c.id, c.name AS title, ${THERE} AS "startsAt", NULL AS "endsAt", c.time_zone AS "timeZone",
     NULL AS "datePrecision", '[]'::jsonb AS by, NULL AS "loggedBy"
   FROM registrations x JOIN conferences c ON c.id = x.conference_id AND c.archived_at IS NULL
   WHERE x.id IN (${partyRowsSql('registrations', 'id', `(x.checked_in_at AT TIME ZONE 'UTC')::date`, `x.status = 'attended'`)})
-  ORDER BY x.checked_in_at DESC, x.id DESC LIMIT 1`;
+  ORDER BY ${THERE} DESC, x.id DESC LIMIT 1`;

@@ -6,11 +6,12 @@ export const heading = (text: string): PdfText => ({ text, style: 'heading', fon
 /** Of a part of a part. */
 export const head = (text: string): PdfText => ({ text, style: 'head', margin: [0, 6, 0, 2] });
 
-/** The first piece stays with what stands above it. */
-export const below = (titles: PdfText[], [first = '', ...others]: PdfContent[]): PdfContent[] => [
-  kept(...titles, first),
-  ...others,
-];
+/** The first piece stays with what stands above it, of one that is too long for that at least its first line. */
+export function below(titles: PdfText[], [first = '', ...others]: PdfContent[]): PdfContent[] {
+  const isLong = typeof first === 'object' && 'stack' in first && first.unbreakable === false;
+  const [begin = '', ...rest] = isLong ? first.stack : [first];
+  return [kept(...titles, begin), ...rest, ...others];
+}
 
 /** Rows of a table that is kept on one page as a whole. */
 const FEW = 4;
@@ -29,3 +30,9 @@ export function tableBelow(
     ...(others.length > 0 ? [rows(widths, [], others)] : []),
   ]);
 }
+
+/** Letters of what people wrote at length, at most. */
+const MOST_LETTERS = 800;
+
+export const shortened = (text: string): string =>
+  text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1).trimEnd()}…` : text;

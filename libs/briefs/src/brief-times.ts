@@ -1,7 +1,7 @@
 import type { DatePrecision } from '#conferences';
 import type { Money } from '#deals';
 import type { PdfLanguage } from '#documents';
-import { dateAt, dayInWords, daysInWords, momentInWords } from '#mission-papers';
+import { dateAt, dayInWords, daysInWords, momentInWords, zoneOffset } from '#mission-papers';
 
 interface KnownTime {
   startsAt: Date | null;
@@ -23,10 +23,10 @@ export function dateInWords(
   return dayInWords(day, language);
 }
 
-/** The same with the time of day where that is known. */
+/** The same with the time of day where that is known, and whose clock shows it: who reads on the way is between two. */
 export const timeInWords = (time: KnownTime, language: PdfLanguage): string | null =>
   time.startsAt && time.datePrecision === null
-    ? momentInWords(time.startsAt, time.timeZone, language)
+    ? `${momentInWords(time.startsAt, time.timeZone, language)} (${zoneOffset(time.startsAt, time.timeZone)})`
     : dateInWords(time, language);
 
 /** `March 2026`, of a date YYYY-MM-DD. */

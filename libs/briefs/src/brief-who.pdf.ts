@@ -10,7 +10,7 @@ import {
   small,
 } from '#mission-papers';
 import { MEMBERSHIP_WORDS } from './brief-labels.js';
-import { below, head, heading } from './brief-pieces.js';
+import { below, head, heading, shortened } from './brief-pieces.js';
 import { BRIEF_WORDS } from './brief-words.js';
 import type {
   Brief,
@@ -42,7 +42,7 @@ function profile(row: BriefedOrganization, sectors: Brief['sectors'], language: 
       [words.parent, row.parent?.name],
       [words.children, names && [names, ...(more > 0 ? [words.andMore(more)] : [])].join('; ')],
       [words.membership, memberships(row.memberships, language)],
-      [words.notes, shortened(row.notes)],
+      [words.notes, row.notes && shortened(row.notes)],
     ]),
   ];
 }
@@ -91,7 +91,7 @@ function individual(row: BriefedIndividual, language: PdfLanguage): PdfContent[]
       ['@', [row.email, row.phone].filter(Boolean).join(' · ')],
       [words.membership, memberships(row.memberships, language)],
       [words.formerly, former(row, language)],
-      [words.notes, shortened(row.notes)],
+      [words.notes, row.notes && shortened(row.notes)],
     ]),
   ];
 }
@@ -120,8 +120,3 @@ function former({ formerTitles }: BriefedIndividual, language: PdfLanguage): Pdf
     }),
   };
 }
-
-const MOST_OF_NOTES = 800;
-
-const shortened = (text: string | null): string | null =>
-  text && text.length > MOST_OF_NOTES ? `${text.slice(0, MOST_OF_NOTES - 1).trimEnd()}…` : text;

@@ -1,4 +1,4 @@
-import type { AgreementKind, AgreementStatus } from '#agreements';
+import type { AgreementKind, AgreementStatus, ProvenanceStatement } from '#agreements';
 import type { DatePrecision } from '#conferences';
 import type { DayPrecision, DealKind, DealStage, Money, PartyRole } from '#deals';
 import type { OrganizationRow, PersonRow } from '#members';
@@ -163,6 +163,8 @@ export interface BriefedAgreement {
   expiresOn: string | null;
   /** party, signatory or both */
   as: ('party' | 'signatory')[];
+  /** What sources say of it, word by word: often all that is known of when and where. */
+  provenance: ProvenanceStatement[];
 }
 
 export interface BriefedTask {

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { currentActor, Database, type ListFilter, listRequest } from '#database';
 import { OrganizationsReader, PeopleReader } from '#members';
-import { RecordsReader, type RecordSummary, type TimelineEntry, TimelinesReader } from '#records';
-import { headOf, type Moment, type StageRow } from './history-head.js';
+import { RecordsReader, type TimelineEntry, TimelinesReader } from '#records';
+import { BriefDealingsReader } from './brief-dealings.reader.js';
+import { BriefEventsReader } from './brief-events.reader.js';
+import type { LastContact } from './brief.js';
+import { ACQUAINTED, acquaintedSince, dealsOf, type Moment, type StageRow } from './history-head.js';
 import { HISTORY_KINDS, type History, type HistoryEntry, type HistoryHead, type HistoryRequest } from './history.js';
 import { DEALS_BY_STAGE, factsSql } from './history.sql.js';
+import { PartyFactsReader } from './party-facts.js';
 
 type Party = History['party'] & { createdAt: Date };
 type Facts = Pick<
@@ -14,7 +18,7 @@ type Facts = Pick<
 
 /**
  * All that was with an organization or a person, in order of time: what their timeline tells of the relationship, as far as the
- * caller may know, with what came of it. Half a dozen queries, however much there is.
+ * caller may know, with what came of it. A dozen queries, however much there is.
  */
 @Injectable()
 export class HistoryReader {
@@ -24,6 +28,9 @@ export class HistoryReader {
     private readonly records: RecordsReader,
     private readonly organizations: OrganizationsReader,
     private readonly people: PeopleReader,
+    private readonly facts: PartyFactsReader,
+    private readonly events: BriefEventsReader,
+    private readonly dealings: BriefDealingsReader,
   ) {}
 
   /** Archived ones answer too. Throws NotFound, BadListRequest. */
@@ -46,7 +53,7 @@ export class HistoryReader {
       ...(to === undefined ? [] : [{ field: 'at', operator: 'lt' as const, values: [`${dayAfter(to)}T00:00:00Z`] }]),
     ];
     const { data, page } = await this.timelines.of(party.type, party.id, listRequest({ filters, limit, cursor }));
-    const [entries, head] = await Promise.all([this.entries(data), this.head(party, createdAt, kinds)]);
+    const [entries, head] = await Promise.all([this.entries(data), this.head(party, createdAt)]);
     const madeAt = await this.database.now();
     return { party, madeAt, preparedFor: currentActor().name, head, years: byYear(entries), page };
   }
@@ -59,29 +66,40 @@ export class HistoryReader {
     return once.map((entry) => completed(entry, entry.about ? facts.get(entry.about.id) : undefined));
   }
 
-  private async head({ type, id }: History['party'], createdAt: Date, kinds: string[]): Promise<HistoryHead> {
-    const [tallies, stages] = await Promise.all([
-      this.timelines.tally(type, id, kinds),
+  /** Contacts and promises are those of the brief of this party alone, so that the two say the same. */
+  private async head({ type, id }: History['party'], createdAt: Date): Promise<HistoryHead> {
+    const party = type === 'organization' ? await this.facts.organization(id, false) : await this.facts.person(id);
+    const [firsts, stages, { past, lastContact }, commitments] = await Promise.all([
+      this.timelines.firstOf(type, id, ACQUAINTED),
       this.database.query<StageRow>(DEALS_BY_STAGE, [id]),
+      this.events.of(party),
+      this.dealings.commitments(party),
     ]);
-    const { first, last, ...head } = headOf(tallies, stages, createdAt);
-    const seen = await this.seen([first, last]);
-    const contact = last && seen.get(last.id ?? '');
+    const { byThem, byUs, byOthers } = commitments;
     return {
-      ...head,
-      knownSince: dayIn(first.at, zoneOf(first.id ? seen.get(first.id) : undefined)),
-      lastContact: last && contact ? { ...contact, at: last.at, day: dayIn(last.at, zoneOf(contact)) } : null,
+      ...(await this.known(acquaintedSince(firsts, createdAt))),
+      ...{ meetingsHeld: past.sideMeetings, sessionsSpoken: past.sessions, lastContact: contactOf(lastContact) },
+      openCommitments: { byThem: byThem.count, toThem: byUs.count + byOthers.count },
+      ...dealsOf(stages),
     };
   }
 
-  private async seen(moments: (Moment | null)[]): Promise<Map<string, RecordSummary>> {
-    const records = await this.records.findAll(moments.flatMap((moment) => moment?.id ?? []));
-    return new Map(records.map((record) => [record.id, record]));
+  private async known({ at, id }: Moment): Promise<Pick<HistoryHead, 'knownSince' | 'knownSincePrecision'>> {
+    const [record] = await this.records.findAll(id ? [id] : []);
+    const precision = record?.type === 'side_meeting' || record?.type === 'session' ? record.datePrecision : null;
+    return {
+      knownSince: dayIn(at, record?.timeZone ?? 'UTC'),
+      // Of what nobody knows when it was, one knows when it was written down: since then at the latest.
+      knownSincePrecision: precision === 'unknown' ? null : precision,
+    };
   }
 }
 
-/** Days of memberships are days in UTC, as all that takes place nowhere. */
-const zoneOf = (record: RecordSummary | undefined): string => record?.timeZone ?? 'UTC';
+function contactOf(last: LastContact | null): HistoryHead['lastContact'] {
+  if (!last) return null;
+  const { type, id, title, startsAt: at, timeZone, datePrecision } = last;
+  return { type, id, title, at, day: at && dayIn(at, timeZone), datePrecision };
+}
 
 function dayAfter(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
@@ -100,7 +118,7 @@ function eachOnce(entries: TimelineEntry[]): TimelineEntry[] {
 }
 
 /** Kinds that take place somewhere: their own zone says on which day, and how far it may be trusted. */
-const EVENTS = new Set(['side_meeting', 'session', 'trade_mission']);
+const EVENTS = new Set(['side_meeting', 'session', 'conference', 'trade_mission']);
 /** Kinds that tell what came of their record, who was there, what it was about. */
 const SETTLED = new Set(['side_meeting', 'commitment_settled']);
 
@@ -116,7 +134,8 @@ function completed(entry: TimelineEntry, facts = UNKNOWN): HistoryEntry {
   return {
     ...{ ...entry, ...facts, timeZone, place, outcome, topics, people },
     day: dayIn(entry.at, timeZone ?? 'UTC'),
-    datePrecision: typeof told === 'string' ? told : datePrecision,
+    // Whoever was seen to come did so on that day, whatever is known of the conference.
+    datePrecision: typeof told === 'string' ? told : entry.kind === 'conference' ? null : datePrecision,
   };
 }
 

@@ -1,45 +1,31 @@
 import type { DealStage, Money } from '#deals';
 import type { TimelineEntry } from '#records';
+import type { LastContact } from './brief.js';
+
+const KINDS_OF_BOTH = [
+  'side_meeting',
+  'session',
+  'conference',
+  'trade_mission',
+  'agreement',
+  'deal_party',
+  'stage_change',
+  'instrument',
+  'commitment',
+  'commitment_settled',
+  'task_completed',
+  'membership_joined',
+  'membership_renewed',
+  'membership_cancelled',
+  'membership_ended',
+  'position_started',
+  'position_ended',
+] as const;
 
 /** What of a timeline belongs to the relationship; what staff did to the record itself, and their mails, do not. */
 export const HISTORY_KINDS = {
-  organization: [
-    'side_meeting',
-    'trade_mission',
-    'agreement',
-    'deal_party',
-    'stage_change',
-    'instrument',
-    'commitment',
-    'commitment_settled',
-    'task_completed',
-    'membership_joined',
-    'membership_renewed',
-    'membership_cancelled',
-    'membership_ended',
-    'position_started',
-    'position_ended',
-  ],
-  person: [
-    'side_meeting',
-    'session',
-    'trade_mission',
-    'agreement',
-    'deal_party',
-    'stage_change',
-    'instrument',
-    'commitment',
-    'commitment_settled',
-    'task_completed',
-    'membership_joined',
-    'membership_renewed',
-    'membership_cancelled',
-    'membership_ended',
-    'position_started',
-    'position_ended',
-    'invited',
-    'answered',
-  ],
+  organization: KINDS_OF_BOTH,
+  person: [...KINDS_OF_BOTH, 'invited', 'answered'],
 } as const;
 
 export interface HistoryRequest {
@@ -80,14 +66,21 @@ export interface DealsAtStage {
   values: Money[];
 }
 
+export type HistoryContact = Pick<LastContact, 'type' | 'id' | 'title' | 'datePrecision'> & {
+  at: Date | null;
+  day: string | null;
+};
+
 /** What the relationship comes to, whatever part of it is asked for. */
 export interface HistoryHead {
-  /** YYYY-MM-DD: when the first meeting, mission or membership was, or when the record was made. */
+  /** YYYY-MM-DD: when the first meeting, session, conference, mission or membership was, or when the record was made. */
   knownSince: string;
+  /** month, year or window, where no more of it is known; null: the day is. */
+  knownSincePrecision: string | null;
   meetingsHeld: number;
   sessionsSpoken: number;
-  /** Its day is that of its zone, as in the entries, and known as far as they say. */
-  lastContact: { type: string; id: string; title: string; at: Date; day: string; datePrecision: string | null } | null;
+  /** As in a brief. Its day is that of its zone, known as far as the precision says; null where nobody knows when it was. */
+  lastContact: HistoryContact | null;
   /** Promises that are open: what they owe, and what is owed to them. */
   openCommitments: { byThem: number; toThem: number };
   /** In the order of stages. */

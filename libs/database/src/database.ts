@@ -11,6 +11,8 @@ const ATTEMPTS = 4;
 @Injectable()
 export class Database {
   private readonly logger = new Logger(Database.name);
+  /** Names of prepared statements by their text. */
+  private readonly names = new Map<string, string>();
 
   constructor(readonly dataSource: DataSource) {}
 
@@ -29,7 +31,8 @@ export class Database {
    * from call to call belongs into the parameters.
    */
   prepared<Row = Record<string, unknown>>(sql: string, parameters: unknown[]): Promise<Row[]> {
-    const name = createHash('sha256').update(sql).digest('base64url');
+    const name = this.names.get(sql) ?? createHash('sha256').update(sql).digest('base64url');
+    this.names.set(sql, name);
     // TypeORM hands on what it is given, and pg takes a statement with a name in the place of a text.
     return this.query<Row>({ name, text: sql } as unknown as string, parameters);
   }

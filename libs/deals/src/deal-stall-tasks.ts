@@ -50,6 +50,7 @@ export class DealStallTasks {
     const inputs = deals.map((deal) => ({
       ...{ title: this.titleOf(deal), dueAt: this.dueAt(deal), timeZone: this.zoneOf(deal) },
       ...{ assigneeId: deal.ownerId, about: { type: 'deal' as const, id: deal.id } },
+      ...(isOld(deal) && { remindBefore: [] }),
     }));
     const drafts = await this.drafts.ofNew(inputs, String, faults);
     faults.throwAny();
@@ -100,6 +101,13 @@ export class DealStallTasks {
 }
 
 const isStalling = (deal: DealState): deal is Stalling => deal.current !== null;
+
+/**
+ * It had stalled for as long again before anybody looked: the history of years was imported, or the rule is new. Such a task
+ * stands in lists and digests, and sends no mail of its own beside hundreds of others.
+ */
+const isOld = ({ now, touchedAt, stalledSince }: DealState): boolean =>
+  now.getTime() - stalledSince.getTime() > stalledSince.getTime() - touchedAt.getTime();
 
 /** A touch within the time that counts as none ends no stall: it only began later, or earlier, than was known. */
 function finding({ stalled, current, former, touchedAt }: DealState): Finding {

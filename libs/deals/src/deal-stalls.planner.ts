@@ -10,7 +10,7 @@ const MOST = 1_000;
 
 /**
  * Makes a task of every stall, for the owner of the deal, and takes it back when the stall ends. Any number of workers may.
- * A deal is looked at when its time without a touch has run out, and once a day; one that has stalled with every look.
+ * A deal is looked at when its time without a touch has run out, and at least once a day; one that has stalled with every look.
  */
 @Injectable()
 export class DealStallsPlanner {

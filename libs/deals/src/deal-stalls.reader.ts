@@ -8,8 +8,11 @@ import { DealTouches } from './deal-touches.js';
 /** Stages in which nobody is expected to do anything. */
 const RESTING = `'{${[...CLOSED_STAGES, 'on_hold'].join(',')}}'`;
 
-/** Days after which a deal is looked at again, so that a touch that is taken back is missed, and a new setting takes effect. */
-const AT_LEAST_DAILY = `interval '1 day'`;
+/**
+ * After how long a deal is looked at again, so that a touch that is taken back is missed, a rest that ends puts nothing off, and a
+ * new setting takes effect.
+ */
+const AT_LEAST = `least(interval '1 day', $3::interval)`;
 
 /** Current stalls read in one statement. */
 const WINDOW = 5_000;
@@ -95,7 +98,7 @@ const stallSql = (condition: string): string => `
 
 const STATE = `
   l.at, l.date_precision AS "datePrecision", u.id AS "ownerId", u.time_zone AS "timeZone", c.now,
-  l.latest + $3::interval AS "stalledSince", least(c.now + ${AT_LEAST_DAILY},
+  l.latest + $3::interval AS "stalledSince", least(c.now + ${AT_LEAST},
     CASE WHEN d.stage <> ALL (${RESTING}) AND l.latest + $3::interval > c.now THEN l.latest + $3::interval END) AS "lookAt",
   ${stallSql('s.ended_at IS NULL')} AS current,
   ${stallSql('s.ended_at IS NOT NULL AND s.touched_at = l.latest')} AS former`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { touchedAtSql, touchedPrecisionSql } from './touchpoint.sql.js';
+import { touchedPrecisionSql } from './touchpoint.sql.js';
 
 /**
  * SQL of some touches of a deal: `SELECT at, date_precision, written_at FROM …`, given the SQL of the deal's id. A date is its
@@ -38,6 +38,10 @@ export class DealTouches {
 const END_OF_DATE = `CASE WHEN x.date_precision IN ('day', 'month', 'year')
   THEN (x.at AT TIME ZONE 'UTC' + ('1 ' || x.date_precision)::interval) AT TIME ZONE 'UTC' ELSE x.at END`;
 
+/** SQL of when a date of a row was last written down, by SQL of the field's name: other fields may be edited without anybody moving. */
+export const writtenAtSql = (row: string, field: string): string => `coalesce(
+  (SELECT max(w.at) FROM audit_entries w WHERE w.about_id = ${row}.id AND w.after ? ${field}), ${row}.updated_at)`;
+
 /** SQL of what took place of the side meetings with a deal that are nobody's secret. */
 const meetingsOf = (dealId: string): string => `side_meetings m
   WHERE m.deal_id = ${dealId} AND m.archived_at IS NULL AND m.visibility = 'internal'`;
@@ -50,7 +54,7 @@ const stageChanges: DealTouchSource = (dealId) =>
 
 /** Of a record that not everybody may know of, everybody may know when the touchpoint was written down. */
 const touchpoints: DealTouchSource = (dealId) => `
-  SELECT CASE v.visibility WHEN 'internal' THEN ${touchedAtSql('t', 'v')} ELSE t.created_at END,
+  SELECT CASE v.visibility WHEN 'internal' THEN t.touched_at ELSE t.created_at END,
     CASE v.visibility WHEN 'internal' THEN ${touchedPrecisionSql('t', 'v')} END, t.created_at
   FROM touchpoints t JOIN records v ON v.id = t.about_id
   WHERE t.deal_id = ${dealId} AND t.archived_at IS NULL AND v.archived_at IS NULL AND (t.at IS NOT NULL OR NOT v.called_off)`;
@@ -62,7 +66,7 @@ const meetings: DealTouchSource = (dealId) => `
   FROM ${meetingsOf(dealId)} AND m.status IN ('scheduled', 'held')`;
 
 const instruments: DealTouchSource = (dealId) => `
-  SELECT i.status_on::timestamp AT TIME ZONE 'UTC', i.date_precision, i.updated_at FROM instruments i
+  SELECT i.status_on::timestamp AT TIME ZONE 'UTC', i.date_precision, ${writtenAtSql('i', `'statusOn'`)} FROM instruments i
   WHERE i.deal_id = ${dealId} AND i.archived_at IS NULL AND i.status_on IS NOT NULL`;
 
 /** A status whose day nobody knew counts when it was written down; other fields may be put right without anybody moving. */

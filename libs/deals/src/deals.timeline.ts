@@ -1,5 +1,5 @@
 import { guardedBy, newestFirst, type RecordType, type TimelineSource } from '#records';
-import { IMPLICIT, touchedAtSql } from './touchpoint.sql.js';
+import { IMPLICIT } from './touchpoint.sql.js';
 
 /** Records of something that happened, or is to: what may show a step of a deal. */
 const WITNESSES: readonly RecordType[] = [
@@ -61,8 +61,7 @@ const stageChanges = (concern: Concern): TimelineSource => ({
   actor: 's.created_by_name',
 });
 
-const TOUCHED = `${touchedAtSql('t', 'v')} AS at, t.id
-  FROM (SELECT * FROM touchpoints WHERE archived_at IS NULL) t JOIN records v ON v.id = t.about_id`;
+const TOUCHED = `touched_at AS at, id FROM (SELECT * FROM touchpoints WHERE archived_at IS NULL) t`;
 
 /** What touched a deal: on the record's timeline it leads to the deal, on all others to the record. */
 const touchpoints = (concern: Concern): TimelineSource => {
@@ -93,7 +92,8 @@ const instruments = (concern: Concern): TimelineSource => ({
   about: 'd.id',
   title: 'd.title',
   detail: `jsonb_strip_nulls(jsonb_build_object('instrumentId', i.id, 'kind', i.kind, 'status', i.status, 'provider', o.name,
-      'amount', i.amount::text, 'currency', i.currency, 'datePrecision', i.date_precision))`,
+      'amount', i.amount::text, 'currency', i.currency,
+      'datePrecision', CASE WHEN i.status_on IS NULL THEN 'unknown' ELSE i.date_precision END))`,
 });
 
 const parties = (of: 'deal' | 'organization' | 'person', column: string, about: string): TimelineSource => ({
@@ -108,7 +108,9 @@ const parties = (of: 'deal' | 'organization' | 'person', column: string, about: 
   at: 'x.at',
   id: 'x.id',
   about,
-  detail: `jsonb_build_object('role', p.role, 'dealId', d.id, 'stage', d.stage)`,
+  // Since when they have a part is stored nowhere: this is when it was written down.
+  detail: `jsonb_strip_nulls(jsonb_build_object('role', p.role, 'note', p.note, 'dealId', d.id, 'stage', d.stage,
+    'datePrecision', 'unknown'))`,
 });
 
 /** Side meetings with a deal: on its timeline the meeting, on the meeting's the deal. Those that staff wrote down are told as touchpoints. */

@@ -4,7 +4,7 @@ export { PARTY_ROLES, type PartyRole } from './deal-party.entity.js';
 export { DEAL_STAGES, type DealStage, probabilitySql, WORKING_STAGES } from './deal-stage.js';
 export { DEAL_KINDS, type DealKind } from './deal.entity.js';
 export { DealStallsPlanner } from './deal-stalls.planner.js';
-export { DealTouches, type DealTouchSource } from './deal-touches.js';
+export { DealTouches, type DealTouchSource, writtenAtSql } from './deal-touches.js';
 export { DealsModule } from './deals.module.js';
 export { type DealRow, DealsReader, dealsList, type IncludedParty } from './deals.reader.js';
 export { type DealFields, type DealInput, DealsService } from './deals.service.js';

@@ -28,6 +28,10 @@ export class Touchpoint extends VersionedEntity {
   @Column('timestamptz', { nullable: true })
   at: Date | null = null;
 
+  /** `at`, else when the record took place, else when the touchpoint was written down; the database keeps it. */
+  @Column({ name: 'touched_at', type: 'timestamptz', select: false, insert: false, update: false })
+  touchedAt?: Date;
+
   /** How far `at` may be trusted; null: to the second. */
   @Column('text', { name: 'date_precision', nullable: true })
   datePrecision: DayPrecision | null = null;

@@ -1,11 +1,7 @@
 /** Records that take place at a time of their own; when a task or a promise is due says nothing of when it touched a deal. */
 const EVENTS = `('conference', 'session', 'side_meeting', 'trade_mission', 'agreement')`;
 
-/** When a touchpoint was, by the aliases of it and of its record: as said, else as its record took place, else as written down. Never null. */
-export const touchedAtSql = (touchpoint: string, record: string): string =>
-  `coalesce(${touchpoint}.at, CASE WHEN ${record}.type IN ${EVENTS} THEN ${record}.starts_at END, ${touchpoint}.created_at)`;
-
-/** How far that may be trusted; null: to the second. */
+/** How far `touched_at` of a touchpoint may be trusted, by the aliases of it and of its record; null: to the second. */
 export const touchedPrecisionSql = (touchpoint: string, record: string): string =>
   `CASE WHEN ${touchpoint}.at IS NOT NULL THEN ${touchpoint}.date_precision
     WHEN ${record}.type IN ${EVENTS} AND (${record}.starts_at IS NOT NULL OR ${record}.date_precision = 'unknown') THEN ${record}.date_precision END`;
@@ -20,7 +16,7 @@ export const IMPLICIT = `m.deal_id IS NOT NULL AND m.archived_at IS NULL AND m.s
  */
 export const TOUCHPOINTS = `
   (SELECT t.id, t.version, t.created_at, t.updated_at, t.archived_at, t.deal_id, t.about_id, t.effect, t.note, false AS implicit,
-     ${touchedAtSql('t', 'v')} AS at, ${touchedPrecisionSql('t', 'v')} AS date_precision,
+     t.touched_at AS at, ${touchedPrecisionSql('t', 'v')} AS date_precision,
      CASE WHEN t.at IS NULL THEN v.time_zone END AS time_zone,
      t.at IS NULL AND NOT coalesce(v.type IN ${EVENTS} AND v.starts_at IS NOT NULL, false) AS undated, v.type, v.visibility, v.owner_ids
    FROM touchpoints t JOIN records v ON v.id = t.about_id

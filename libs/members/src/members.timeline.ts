@@ -22,14 +22,20 @@ const positions = (
   about: `p.${other}_id`,
   title: 'p.title',
   detail: `jsonb_strip_nulls(jsonb_build_object('positionId', p.id, 'startedOn', p.started_on, 'endedOn', p.ended_on,
-    'source', p.source, 'preferred', p.preferred))`,
+    'source', p.source, 'preferred', p.preferred, 'datePrecision', ${TURNS[kind].precision}))`,
 });
 
 const TURNS = {
-  position_started: { at: `coalesce(${dayStart('started_on')}, created_at)`, when: 'archived_at IS NULL' },
+  // Who does not know since when tells when it was written down, and that it is no more than that.
+  position_started: {
+    at: `coalesce(${dayStart('started_on')}, created_at)`,
+    when: 'archived_at IS NULL',
+    precision: `CASE WHEN p.started_on IS NULL THEN 'unknown' END`,
+  },
   position_ended: {
     at: `${dayStart('ended_on')} + interval '1 day - 1 second'`,
     when: `archived_at IS NULL AND ended_on <= ${TODAY}`,
+    precision: 'NULL::text',
   },
 };
 

@@ -9,5 +9,5 @@ export { type SectorLabels } from './sector.entity.js';
 export { sectorCodesSql, sectorsField, sectorsList, SectorsReader, type SectorRow } from './sectors.reader.js';
 export { type SectorInput, SectorsService } from './sectors.service.js';
 export { guardedBy, newestFirst, type TimelineSource, TimelineSources } from './timeline-sources.js';
-export { type TimelineEntry, timelineList, TimelinesReader, type TimelineTally } from './timelines.reader.js';
+export { type TimelineEntry, timelineList, TimelinesReader, type FirstOfKind } from './timelines.reader.js';
 export { searchedBy, SearchReader, type SearchHit } from './search.reader.js';

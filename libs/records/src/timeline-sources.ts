@@ -39,14 +39,17 @@ export interface TimelineSource {
 /**
  * Tables of a source whose rows are found and ordered by `keys` (SQL of `at` and `id`) alone, as `x`: what there is to
  * tell of them is looked up one by one, for those that get onto the page only. Keys that an index holds in this order are
- * not even read any further. `looks`: SQL by alias that finds one row each.
+ * not even read any further; where several indexes do, each is `keys` of its own, and they are merged. `looks`: SQL by
+ * alias that finds one row each.
  */
-export const newestFirst = (keys: string, looks: Record<string, string>): string =>
+export const newestFirst = (keys: string | string[], looks: Record<string, string>): string =>
   [
-    `(SELECT * FROM (${keys}) k ORDER BY at DESC, id DESC) x`,
+    `(SELECT * FROM (${[keys].flat().map(inOrder).join(' UNION ALL ')}) k ORDER BY at DESC, id DESC) x`,
     // OFFSET 0 keeps the planner from joining whole tables instead.
     ...Object.entries(looks).map(([alias, sql]) => `CROSS JOIN LATERAL (${sql} OFFSET 0) ${alias}`),
   ].join(' ');
+
+const inOrder = (keys: string): string => `(SELECT * FROM (${keys}) k ORDER BY at DESC, id DESC)`;
 
 /** Joins the record, as `v`, that says who may see an entry; left out by the planner for those who may see everything. */
 export const guardedBy = (column: string): string => ` LEFT JOIN records v ON v.id = ${column}`;

@@ -31,20 +31,14 @@ export interface TimelineEntry {
   actor: string | null;
 }
 
-/** What a timeline comes to: entries of one kind of which `detail` says the same. */
-export interface TimelineTally {
+/** The first of the entries of one kind that have one status, as `detail` says. */
+export interface FirstOfKind {
   kind: string;
   status: string | null;
-  side: string | null;
-  /** Records they lead to, each once. */
-  count: number;
   /** When the first of them was, or is to be. */
   first: Date;
-  /** When the last of them was; null when all lie ahead. */
-  last: Date | null;
-  /** The records those two lead to. */
+  /** The record it leads to. */
   firstId: string | null;
-  lastId: string | null;
 }
 
 const KIND: ListField = { column: 'kind', kind: 'text' };
@@ -89,11 +83,11 @@ export class TimelinesReader {
     return page;
   }
 
-  /** What all entries of some kinds come to, as far as the caller may know; nothing of a record that is not there. */
-  tally(type: RecordType, id: string, kinds: string[]): Promise<TimelineTally[]> {
+  /** The first entries of some kinds, by status, as far as the caller may know; nothing of a record that is not there. */
+  firstOf(type: RecordType, id: string, kinds: string[]): Promise<FirstOfKind[]> {
     const filters: ListFilter[] = [{ field: 'kind', operator: 'in', values: kinds }];
     const question = new Question(listRequest({ filters }), this.sources.of(type), { type, id });
-    return this.database.query<TimelineTally>(question.tally(), question.parameters.values);
+    return this.database.query<FirstOfKind>(question.first(), question.parameters.values);
   }
 
   /** The first page is what everybody asks for, and two dozen sources take longer to plan, and to write down, than to read. */
@@ -155,13 +149,10 @@ class Question {
     return `SELECT count(*)::int AS total FROM ${this.all(parts)}`;
   }
 
-  tally(): string {
-    const past = 'FILTER (WHERE at <= now())';
+  first(): string {
     return `
-      SELECT kind, detail->>'status' AS status, detail->>'side' AS side, count(DISTINCT about_id)::int AS count, min(at) AS first,
-        (array_agg(about_id ORDER BY at, id))[1] AS "firstId",
-        max(at) ${past} AS last, (array_agg(about_id ORDER BY at DESC, id DESC) ${past})[1] AS "lastId"
-      FROM ${this.all(this.asked.map((source) => this.part(source)))} GROUP BY 1, 2, 3`;
+      SELECT DISTINCT ON (kind, status) kind, detail->>'status' AS status, at AS first, about_id AS "firstId"
+      FROM ${this.all(this.asked.map((source) => this.part(source)))} ORDER BY kind, status, at, id`;
   }
 
   /** All parts together, and nothing at all of a record that is not there for the reader. */
@@ -230,6 +221,7 @@ function demandPlain(request: ListRequest): void {
 }
 
 function demandKinds(filters: ListFilter[], sources: TimelineSource[]): void {
+  if (filters.length === 0) return;
   const known = [...new Set(sources.flatMap(({ kinds }) => kinds))].sort();
   for (const filter of filters) {
     if (!['eq', 'ne', 'in'].includes(filter.operator) || filter.values.every((kind) => known.includes(kind))) continue;

@@ -13,9 +13,10 @@ export const OUTCOME_RULES = {
     'Touches count until the deal was closed; of an open deal until now. What originated, advanced or closed a deal came before its end: where ' +
     'nobody said when, it counts as of when it was written down, and at the latest as of the closing.',
   dates:
-    'A touch is of when it is said to have been, else of when its record began, else of when it was written down. One known to the day, the ' +
-    'month or a window may have been at any moment of it: it comes before another only if that is certain. Days given alone are days in UTC, ' +
-    'those of a meeting or an event days in its zone; a trade mission as a whole is of its first day, a conference as a whole of its beginning.',
+    'A touch is of when it is said to have been, else of when its record began (an agreement: of when it was signed, or initialed as long as ' +
+    'no signing is known), else of when it was written down. One known to the day, the month or a window may have been at any moment of it: it ' +
+    'comes before another only if that is certain. Days given alone are days in UTC, those of a meeting or an event days in its zone; a trade ' +
+    'mission as a whole is of its first day, a conference as a whole of its beginning.',
   firstTouch:
     'The whole value goes to the earliest touch. Touches that may each have been the earliest share it evenly.',
   lastTouch: 'The whole value goes to the latest touch. Touches that may each have been the latest share it evenly.',

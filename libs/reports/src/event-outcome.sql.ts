@@ -72,8 +72,12 @@ const lastMoment = (at: string, precision: string, zone: string, windowEnd: stri
     .join(' ')}
     WHEN 'window' THEN greatest(${at}, ${windowEnd} - interval '1 microsecond') ELSE ${at} END`;
 
+/** When the agreement of a touch was initialed, of which nobody knows when it was signed: as a record it is at the days of signing. */
+const INITIALED = `LATERAL (
+      SELECT initialed_from, initialed_precision FROM agreements WHERE x.undated AND id = x.about_id OFFSET 0)`;
+
 /** A mission is known to the day, and counts as of when it begins: its days are no doubt about its date. */
-const PRECISION = `CASE WHEN v.type = 'trade_mission' AND x.date_precision = 'window' THEN 'day' ELSE x.date_precision END`;
+const PRECISION = `CASE WHEN g.initialed_from IS NOT NULL THEN g.initialed_precision WHEN v.type = 'trade_mission' AND x.date_precision = 'window' THEN 'day' ELSE x.date_precision END`;
 
 /** Ids of deals that something of the parts $1 is linked to; whether it touched them is for `dealsSql` to say. */
 export const CANDIDATES = `
@@ -100,8 +104,10 @@ export const dealsSql = (pairs: string, actor: Actor): string => `
     FROM deals d WHERE d.id = ANY($2::uuid[]) AND d.archived_at IS NULL),
   dated AS (
     SELECT x.deal_id, x.about_id, x.effect, d.closed_at, ${PRECISION} AS precision, coalesce(x.time_zone, 'UTC') AS zone, v.ends_at,
-           CASE WHEN x.undated AND x.effect <> 'mentioned' THEN least(x.at, d.closed_at) ELSE x.at END AS earliest
+           CASE WHEN g.initialed_from IS NOT NULL THEN g.initialed_from::timestamp AT TIME ZONE 'UTC'
+             WHEN x.undated AND x.effect <> 'mentioned' THEN least(x.at, d.closed_at) ELSE x.at END AS earliest
     FROM ${TOUCHPOINTS} x JOIN candidates d ON d.id = x.deal_id JOIN records v ON v.id = x.about_id
+    LEFT JOIN ${INITIALED} g ON true
     WHERE x.deal_id = ANY($2::uuid[]) AND x.archived_at IS NULL AND ${live('v')} AND ${visibleSql('v', actor)} AND NOT (v.type IN ${PLACES} AND v.called_off)
       AND (NOT x.implicit OR (SELECT m.status FROM side_meetings m WHERE m.id = x.about_id) = 'held')),
   placed AS (

@@ -1,4 +1,4 @@
-import type { AgreementRelation } from '#agreements';
+import { AGREEMENT_RELATIONS } from '#agreements';
 import type { DatePrecision } from '#conferences';
 import type { DealRow, IncludedParty, TouchpointEffect } from '#deals';
 import type { RecordType } from '#records';
@@ -53,14 +53,9 @@ export const LINEAGE_RELATIONS = [
   'next_stage',
   'paid_for',
   'follow_up_of',
-  'signed_at',
-  'initialed_at',
-  'within',
-  'discussed_in',
-  'follows',
-  'related',
+  ...AGREEMENT_RELATIONS,
 ] as const;
-export type LineageRelation = (typeof LINEAGE_RELATIONS)[number] | AgreementRelation;
+export type LineageRelation = (typeof LINEAGE_RELATIONS)[number];
 
 /** The stored fact by which an edge is there. */
 export const LINEAGE_BASES = [

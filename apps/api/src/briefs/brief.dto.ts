@@ -1,3 +1,4 @@
+import { type ProvenanceDto } from '../agreements/agreement.dto.js';
 import { type LargeMoneyDto } from '../http/money.dto.js';
 import { type NamedPartyDto } from '../tasks/commitment.dto.js';
 import {
@@ -205,6 +206,8 @@ export class BriefAgreementDto {
   expiresOn: string | null;
   /** party, signatory or both */
   as: string[];
+  /** What sources say of it, word by word: often all that is known of when and where it was signed */
+  provenance: ProvenanceDto[];
 }
 
 export class BriefAgreementsDto {

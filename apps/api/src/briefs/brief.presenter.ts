@@ -169,6 +169,7 @@ const presentAgreement = (row: Brief['agreements']['data'][number]): BriefAgreem
   signed: knownText({ from: row.signedFrom, to: row.signedTo, precision: row.datePrecision }),
   expiresOn: row.expiresOn,
   as: row.as,
+  provenance: row.provenance,
 });
 
 const presentTask = ({

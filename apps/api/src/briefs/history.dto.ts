@@ -13,15 +13,15 @@ export class HistoryPartyDto {
 }
 
 export class HistoryContactDto {
-  /** side_meeting or session */
+  /** side_meeting, session or conference */
   type: string;
   id: string;
   title: string;
-  /** When it began */
-  at: string;
-  /** Its day in the zone of the event; `YYYY-MM-DD` */
-  day: string;
-  /** How much of that is known: day, month, year, window, unknown (then it is when it was written down); null: to the minute */
+  /** When it began, or when they came to the conference; null when nobody knows */
+  at: string | null;
+  /** Its day in the zone of the event; `YYYY-MM-DD`; null when nobody knows */
+  day: string | null;
+  /** How much of that is known: day, month, year, window, unknown; null: to the minute */
   datePrecision: string | null;
 }
 
@@ -42,13 +42,15 @@ export class DealsAtStageDto {
 }
 
 export class HistoryHeadDto {
-  /** When the first meeting, session, mission or membership was, or when the record was made if that was earlier; `YYYY-MM-DD` */
+  /** When the first meeting, session, conference, mission or membership was, or when the record was made if that was earlier; `YYYY-MM-DD` */
   knownSince: string;
+  /** How much of that is known: day, month, year or window; null: the day is known */
+  knownSincePrecision: string | null;
   /** Side meetings that were held */
   meetingsHeld: number;
-  /** Sessions spoken at, of a person */
+  /** Sessions spoken at; of an organization, by who held a position there on that day */
   sessionsSpoken: number;
-  /** The last meeting that was held, or session spoken at; null when there was none */
+  /** The last meeting that was held, session spoken at or conference attended, as in the brief without subsidiaries; null when there was none */
   lastContact: HistoryContactDto | null;
   /** Promises that are open */
   openCommitments: OpenCommitmentsDto;

@@ -22,6 +22,7 @@ tr { break-inside: avoid; }
 td p { margin: .15rem 0 0; font-size: .9375rem; white-space: pre-line; } td p.faint { font-size: .8125rem; }
 .mark { font-size: .75rem; border: 1px solid #b35900; color: #8a4500; border-radius: .25rem; padding: 0 .3rem; white-space: nowrap; }
 .further { margin-top: 1.5rem; padding: .75rem 1rem; border-left: 4px solid #b35900; background: #fbf3ea; }
+@media screen and (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; } tr { border-bottom: 1px solid #dde3e8; padding: .5rem 0; } td { border: 0; padding: 0; } }
 @page { margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #55616d; } }
 @media print { :root { font-size: 10pt; } body { max-width: none; padding: 0; } .when, .what { width: 8.5rem; } }
 `;
@@ -57,13 +58,15 @@ function subtitle({ party, madeAt, preparedFor }: History, { from, to, cursor }:
   return lines.map((line) => `<p class="faint">${escapeHtml(line)}</p>`).join('');
 }
 
-function summary({ head, party }: History): string {
+function summary({ head }: History): string {
   const { lastContact, openCommitments } = head;
   const facts: [string, string, string?][] = [
-    ['Known since', spelled(head.knownSince)],
+    ['Known since', spelledAsKnown(head.knownSince, head.knownSincePrecision)],
     ['Meetings held', String(head.meetingsHeld)],
-    ...(party.type === 'person' ? [['Sessions spoken at', String(head.sessionsSpoken)] as [string, string]] : []),
-    lastContact ? ['Last contact', spelledAsKnown(lastContact), lastContact.title] : ['Last contact', 'none yet'],
+    ['Sessions spoken at', String(head.sessionsSpoken)],
+    lastContact
+      ? ['Last contact', spelledAsKnown(lastContact.day, lastContact.datePrecision), lastContact.title]
+      : ['Last contact', 'none yet'],
     ['Open promises', `${openCommitments.byThem} by them, ${openCommitments.toThem} to them`],
     ['Deals', dealsOf(head.dealStages), head.dealValues.map(moneyOf).join(', ')],
   ];

@@ -13,6 +13,7 @@ export const presentHistory = ({ party, madeAt, preparedFor, head, years, page }
 
 const presentHead = ({ lastContact, ...head }: HistoryHead): HistoryHeadDto => ({
   knownSince: head.knownSince,
+  knownSincePrecision: head.knownSincePrecision,
   meetingsHeld: head.meetingsHeld,
   sessionsSpoken: head.sessionsSpoken,
   lastContact: lastContact && {

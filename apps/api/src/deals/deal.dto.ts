@@ -121,7 +121,7 @@ export class DealDto {
   /** YYYY-MM-DD */
   expectedCloseOn: string | null;
   notes: string | null;
-  /** When the time without a touch had run out that DEAL_STALLED_AFTER allows, as the worker has last seen it; null unless it has stalled */
+  /** When it stalled: DEAL_STALLED_AFTER after its last touch, as the worker has last seen it; null unless it is open, not on hold, and has */
   stalledSince: string | null;
   /** With include=owner and in the answer for one deal: {id, name} */
   owner?: object | null;

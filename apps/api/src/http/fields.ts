@@ -108,7 +108,8 @@ export const LikelyYear = () =>
     },
   });
 
-function isLikelyYear(date: unknown): boolean {
+/** Of the years 1800 to 2199, or no date. */
+export function isLikelyYear(date: unknown): boolean {
   const year = typeof date === 'string' ? Number(date.slice(0, 4)) : NaN;
   return !(year < FIRST_YEAR || year > LAST_YEAR);
 }

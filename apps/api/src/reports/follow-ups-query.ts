@@ -3,6 +3,7 @@ import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { isCalendarDate } from '#database';
 import { FOLLOW_UP_GROUPS, type FollowUpGrouping, type FollowUpsRequest, MOST_ITEMS } from '#reports';
+import { isLikelyYear } from '../http/fields.js';
 import { isUuid } from '../http/parameters.js';
 import { demandQuery, type GivenQuery, oneOf, type QueryParameter } from '../http/query-parameters.js';
 
@@ -24,7 +25,10 @@ const PARAMETERS: Record<string, QueryParameter> = {
     takes: 'the id of a user, me, or none',
     isRight: (value) => value === 'me' || value === 'none' || isUuid(value),
   },
-  dueBefore: { takes: 'a date such as 2026-03-31', isRight: isCalendarDate },
+  dueBefore: {
+    takes: 'a date such as 2026-03-31, of the years 1800 to 2199',
+    isRight: (value) => isCalendarDate(value) && isLikelyYear(value),
+  },
   items: {
     takes: `0 to ${MOST_ITEMS}`,
     isRight: (value) => /^\d{1,2}$/.test(value) && Number(value) <= MOST_ITEMS,

@@ -1,20 +1,7 @@
-import type { DealStage } from '#deals';
+import { STAGE_WORDS } from '#briefs';
 
-/** Stages as a picture calls them. */
-export const STAGE_NAMES: Record<DealStage, string> = {
-  lead: 'Lead',
-  qualified: 'Qualified',
-  scoping: 'Scoping',
-  feasibility_study: 'Feasibility study',
-  feed: 'FEED',
-  financing: 'Financing',
-  negotiation: 'Negotiation',
-  contract: 'Contract',
-  implementation: 'Implementation',
-  closed_won: 'Won',
-  closed_lost: 'Lost',
-  on_hold: 'On hold',
-};
+/** Stages as a picture calls them: as a brief does. */
+export const STAGE_NAMES = STAGE_WORDS.en;
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 

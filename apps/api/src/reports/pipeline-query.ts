@@ -96,7 +96,10 @@ export const TakesPipelineQuery = (form?: Form) =>
     optional('stage', `Only deals that are in one of these stages now, ${LIST}`, 'negotiation,contract'),
     optional('kind', `Only deals of these kinds, ${LIST}`),
     optional('country', `Only deals carried out in one of these countries, ${LIST}`, 'AZ'),
-    optional('sectors', `Only deals of one of these sectors, by code or name, ${LIST}`),
+    optional(
+      'sectors',
+      `Only deals of one of these sectors, by code or name (by code where the name has a comma), ${LIST}`,
+    ),
     optional('ownerId', 'Only deals that this user sees to now; me for whoever asks'),
     optional(
       'months',

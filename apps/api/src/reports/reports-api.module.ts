@@ -4,12 +4,18 @@ import { ReportsModule } from '#reports';
 import { EventOutcomeController } from './event-outcome.controller.js';
 import { FollowUpsController } from './follow-ups.controller.js';
 import { LineageController } from './lineage.controller.js';
+import { MembershipReportController } from './membership-report.controller.js';
 import { PipelineController } from './pipeline.controller.js';
-import { ReportsController } from './reports.controller.js';
 
 /** Reports over HTTP: as JSON, as a table, as a chart. */
 @Module({
   imports: [MembersModule, ReportsModule],
-  controllers: [EventOutcomeController, FollowUpsController, LineageController, PipelineController, ReportsController],
+  controllers: [
+    EventOutcomeController,
+    FollowUpsController,
+    LineageController,
+    MembershipReportController,
+    PipelineController,
+  ],
 })
 export class ReportsApiModule {}

@@ -66,6 +66,8 @@ export interface AgreementFact {
   parties_as_printed?: string;
   subject?: string;
   date_as_printed: string | Record<string, string> | null;
+  /** `note`: what the reports do not say of it. */
+  inferred?: { note?: string };
   sources: string[];
 }
 

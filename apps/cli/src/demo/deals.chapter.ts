@@ -52,6 +52,7 @@ interface AgreementAnswer extends Row {
   value: object | null;
   provenance: { statement: string }[];
   abouts: { title: string; relation: string }[];
+  notes: string | null;
 }
 
 interface CommitmentAnswer extends Row {
@@ -89,9 +90,10 @@ export async function dealLines({ client, facts, ids }: DealGround): Promise<str
 }
 
 /** Says of the MoU what is known, and of the rest that it is not. */
-function mouLine({ title, status, signed, provenance, abouts }: AgreementAnswer): string {
+function mouLine({ title, status, signed, provenance, abouts, notes }: AgreementAnswer): string {
   const when = signed ?? `on a day that nobody reported (“${provenance[0]?.statement}”)`;
-  return `${title}: ${status} ${when}; ${abouts.map((about) => `${about.relation} to ${about.title}`).join(', ')}`;
+  const links = abouts.map((about) => `${about.relation} to ${about.title}`).join(', ');
+  return [`${title}: ${status} ${when}; ${links}`, notes].filter(Boolean).join('. ');
 }
 
 /** The project that the MoU is about. That there is an MoU is what the reports show; the stage is how the chamber reads it. */
@@ -161,7 +163,7 @@ async function agreement({ client, facts, ids, staffId }: DealGround, factId: st
   const fact = factOf(facts.agreements, factId);
   const { id } = await ensure(client, '/v1/agreements', 'title', {
     ...{ title: titleOf(facts, fact), kind: fact.id === MOU ? 'mou' : 'declaration', status: fact.status },
-    ...{ subject: fact.subject, datePrecision: 'unknown', ownerId: staffId, ...links },
+    ...{ subject: fact.subject, datePrecision: 'unknown', notes: fact.inferred?.note, ownerId: staffId, ...links },
     parties: fact.parties?.map((party) => ({ organizationId: ids.get(party) })) ?? [{ name: fact.parties_as_printed }],
     ...(typeof fact.date_as_printed === 'string' && {
       provenance: [{ statement: fact.date_as_printed, source: sourceText(facts, fact.sources) }],

@@ -12,7 +12,7 @@ import { MembershipReportQuery, TakesMembershipReportQuery } from './membership-
 @ApiTags('Reports')
 @Controller('v1/reports')
 @Permit('records:read')
-export class ReportsController {
+export class MembershipReportController {
   constructor(private readonly memberships: MembershipReportReader) {}
 
   /** How memberships came and went, by tier and month: active, new, renewed, lapsed, cancelled, renewal rate, dues */
