@@ -50,10 +50,11 @@ describe.each(FAULT_ENGINES)('workers that are killed, with the queue on $name',
     await ground.worker();
     const { sent = 0, unknown = 0 } = await ground.settled();
     expect(sent + unknown).toBe(ground.planned.length);
-    // Two died by the mail server's hand and four of themselves with a message begun.
-    expect(unknown).toBeGreaterThanOrEqual(6);
+    // One died waiting for the mail server and four of themselves with a message begun; the one that was answered may be
+    // quick enough to write that down before the kill reaches it.
+    expect(unknown).toBeGreaterThanOrEqual(5);
     const expired = await ground.sql(`SELECT FROM messages WHERE status = 'unknown' AND reason = 'lease_expired'`);
-    expect(expired.length).toBeGreaterThanOrEqual(6);
+    expect(expired.length).toBeGreaterThanOrEqual(5);
     await ground.prove();
   });
 
