@@ -95,6 +95,19 @@ describe('open follow-ups by person', () => {
     await promise('Come to Baku', on.ministry.id, chamber.id, { ownerId: null });
   }
 
+  it('calls a promise ours of whoever works for the chamber today, as briefs do: not of who comes, still of who is to leave', async () => {
+    const watched = { ownerId: aysel.id, owedTo: { organizationId: on.ministry.id } };
+    const [later, gone, leaving] = [{ startedOn: inDays(30) }, { endedOn: inDays(-30) }, { endedOn: inDays(30) }];
+    for (const dates of [later, gone, leaving, leaving]) {
+      const { id } = await on.somebody();
+      await on.created(`/v1/people/${id}/positions`, { organizationId: chamber.id, title: 'Secretary', ...dates });
+      await on.created('/v1/commitments', { action: 'Write minutes', owedBy: { personId: id }, ...watched });
+    }
+    expect((await report()).totals.commitments).toMatchObject({ open: 4, ours: 2, theirs: 2 });
+    const { commitments } = (await on.manager.get(`/v1/organizations/${on.ministry.id}/brief`).expect(200)).body;
+    expect([commitments.byUs.count, commitments.byOthers.count]).toEqual([2, 2]);
+  });
+
   it('counts what each is to see to, who has the most overdue first', async () => {
     await someWork();
     const { groups, totals, groupCount } = await report('items=0');

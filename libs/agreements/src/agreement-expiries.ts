@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UsersReader } from '#access';
-import { CONFIG, type Config } from '#config';
+import { CONFIG, type Config, houseTimeZone } from '#config';
 import { Database } from '#database';
 import { FaultList } from '#faults';
 import { KeptTasks, TaskDrafts, TasksService } from '#tasks';
@@ -100,9 +100,8 @@ export class AgreementExpiries {
     return expiryDue(expiresOn, this.timeZone, now);
   }
 
-  /** The house is in the first of its zones. */
   private get timeZone(): string {
-    return this.config.homeTimeZones[0] ?? 'UTC';
+    return houseTimeZone(this.config);
   }
 }
 

@@ -1,10 +1,11 @@
 import { agreementsList } from '#agreements';
 import type { Actor } from '#database';
-import { dealsList } from '#deals';
+import { dealsList, openDealSql } from '#deals';
+import { ofHouseSql } from '#members';
 import { visibleSql } from '#records';
 import { commitmentsList, tasksList } from '#tasks';
 import { MOST_ROWS } from './brief.js';
-import { ofHouseSql, PARTY_PEOPLE } from './party-facts.js';
+import { PARTY_PEOPLE } from './party-facts.js';
 
 const named = (id: string, name: string): string =>
   `CASE WHEN ${id} IS NOT NULL THEN jsonb_build_object('id', ${id}, 'name', ${name}) END`;
@@ -34,7 +35,7 @@ export const commitmentsSql = (actor: Actor): string => `
     c.is_overdue AS overdue, ${named('u.id', 'u.name')} AS owner, c.source
   FROM ranked c LEFT JOIN users u ON u.id = c.owner_id WHERE c.rank <= ${MOST_ROWS} ORDER BY c.side, c.rank`;
 
-const OPEN_DEAL = `d.stage NOT IN ('closed_won', 'closed_lost')`;
+const OPEN_DEAL = openDealSql('d');
 
 /** Deals in which the party has a role, or is whom one speaks to: open ones first, those that moved last before others. */
 export const DEALS = `

@@ -1,7 +1,8 @@
 import type { Actor } from '#database';
+import { ofHouseSql } from '#members';
 import { visibleSql } from '#records';
 import { MOST_EVENTS } from './brief.js';
-import { ofHouseSql, ofPartySql, PARTY_PEOPLE_EVER, partyRowsSql, partySpeakersSql } from './party-facts.js';
+import { ofPartySql, PARTY_PEOPLE_EVER, partyRowsSql, partySpeakersSql } from './party-facts.js';
 
 const MOST_PEOPLE = 10;
 const MOST_LETTERS = 2000;

@@ -73,9 +73,3 @@ export const PARTY_PEOPLE_EVER = `
 export const PARTY_PEOPLE = `
   SELECT h.person_id FROM current_positions h WHERE h.organization_id = ANY($1::uuid[])
   UNION SELECT $2::uuid WHERE $2::uuid IS NOT NULL`;
-
-/** The house: chambers, and who works there where no organization is named. `organization` and `person` are SQL of ids. */
-export const ofHouseSql = (organization: string, person: string): string => `
-  (EXISTS (SELECT FROM organizations h WHERE h.id = ${organization} AND h.kind = 'chamber')
-    OR ${organization} IS NULL AND EXISTS (SELECT FROM current_positions w JOIN organizations h ON h.id = w.organization_id
-      WHERE w.person_id = ${person} AND h.kind = 'chamber'))`;

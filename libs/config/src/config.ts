@@ -41,6 +41,9 @@ export interface Config {
   dealStalledAfter: string | null;
 }
 
+/** The house is in the first of its zones. */
+export const houseTimeZone = ({ homeTimeZones }: Pick<Config, 'homeTimeZones'>): string => homeTimeZones[0] ?? 'UTC';
+
 /** Those of the two sides. */
 export const DEFAULT_HOME_TIME_ZONES = ['America/New_York', 'Asia/Baku'];
 

@@ -52,6 +52,9 @@ export function isClosed(stage: DealStage): stage is ClosedStage {
   return (CLOSED_STAGES as readonly DealStage[]).includes(stage);
 }
 
+/** SQL of whether a deal, by its alias, is not closed; one on hold is open. */
+export const openDealSql = (deal: string): string => `(${deal}.stage <> ALL ('{${CLOSED_STAGES.join(',')}}'))`;
+
 /** In percent. A deal on hold keeps what its stage gave it before; one that was never anything else counts as a lead. */
 export const stageProbability = (stage: DealStage, heldFrom: DealStage | null = null): number => {
   const last = stage === 'on_hold' ? (heldFrom ?? 'lead') : stage;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '#config';
+import { CONFIG, type Config, houseTimeZone } from '#config';
 import { Database } from '#database';
 import { FaultList } from '#faults';
 import { KeptTasks, TaskDrafts, TasksService } from '#tasks';
@@ -26,7 +26,7 @@ export class DealStallTasks {
   async follow(deals: DealState[]): Promise<number> {
     const found = (...findings: Finding[]) => deals.filter((deal) => findings.includes(finding(deal)));
     await this.end(found('ended', 'renewed').filter(isStalling));
-    for (const deal of found('goes_on').filter(isStalling)) await this.keep(deal);
+    await this.keep(found('goes_on').filter(isStalling));
     const begun = found('begun', 'renewed');
     await this.resume(begun.filter(({ former }) => former));
     await this.make(begun.filter(({ former }) => !former));
@@ -66,15 +66,25 @@ export class DealStallTasks {
   private async resume(deals: DealState[]): Promise<void> {
     if (deals.length === 0) return;
     await this.database.query(RESUMED, [deals.map(({ id }) => id), deals.map(({ touchedAt }) => touchedAt)]);
+    const resumed: Stalling[] = [];
     for (const deal of deals) {
       if (!deal.former?.stopped) continue;
       await this.kept.reopen(deal.former.taskId);
-      await this.keep({ ...deal, current: { ...deal.former, open: true } });
+      resumed.push({ ...deal, current: { ...deal.former, open: true } });
     }
+    await this.keep(resumed);
   }
 
   /** The owner may be another, and a touch may have become known from before the stall began. */
-  private async keep(deal: Stalling): Promise<void> {
+  private async keep(deals: Stalling[]): Promise<void> {
+    if (deals.length === 0) return;
+    const rows = [];
+    for (const deal of deals) rows.push(await this.followTask(deal));
+    await this.database.query(KEPT, [JSON.stringify(rows)]);
+  }
+
+  /** What the stall is to say of its task, which is changed where it must. */
+  private async followTask(deal: Stalling): Promise<Record<string, unknown>> {
     const { id, current, ownerId, touchedAt, stalledSince } = deal;
     const title = current.open && current.titleAsGiven ? this.titleOf(deal) : current.title;
     const assigneeId = current.open && current.assigneeAsGiven ? ownerId : current.assigneeId;
@@ -83,7 +93,7 @@ export class DealStallTasks {
       ...(assigneeId !== current.assigneeId && { assigneeId }),
     };
     if (Object.keys(changes).length > 0) await this.kept.move(current.taskId, changes);
-    await this.database.query(KEPT, [id, touchedAt, stalledSince, title, assigneeId]);
+    return { deal_id: id, touched_at: touchedAt, stalled_since: stalledSince, title, assignee_id: assigneeId };
   }
 
   private titleOf(deal: DealState): string {
@@ -96,7 +106,7 @@ export class DealStallTasks {
 
   /** The owner's; what is nobody's goes by the first zone of the house. */
   private zoneOf({ timeZone }: DealState): string {
-    return timeZone ?? this.config.homeTimeZones[0] ?? 'UTC';
+    return timeZone ?? houseTimeZone(this.config);
   }
 }
 
@@ -127,4 +137,5 @@ const RESUMED = `
   WHERE s.deal_id = r.id AND s.touched_at = r.touched_at`;
 
 const KEPT = `
-  UPDATE deal_stalls SET touched_at = $2, stalled_since = $3, title = $4, assignee_id = $5 WHERE deal_id = $1 AND ended_at IS NULL`;
+  UPDATE deal_stalls s SET touched_at = k.touched_at, stalled_since = k.stalled_since, title = k.title, assignee_id = k.assignee_id
+  FROM jsonb_populate_recordset(NULL::deal_stalls, $1::jsonb) k WHERE s.deal_id = k.deal_id AND s.ended_at IS NULL`;

@@ -11,7 +11,7 @@ import {
 } from '#database';
 import { searchedBy, sectorsField } from '#records';
 import type { PartyRole } from './deal-party.entity.js';
-import { CLOSED_STAGES, DEAL_STAGES, type DealStage, probabilitySql } from './deal-stage.js';
+import { DEAL_STAGES, type DealStage, openDealSql, probabilitySql } from './deal-stage.js';
 import { DEAL_KINDS, type DealKind } from './deal.entity.js';
 import type { DayPrecision } from './moment.js';
 import { type Money, moneySql } from './money.js';
@@ -55,10 +55,8 @@ export interface IncludedParty {
   role: PartyRole;
 }
 
-const OPEN = `(d.stage <> ALL ('{${CLOSED_STAGES.join(',')}}'))`;
-
 /** What was closed or put on hold since the last look has not stalled any more. */
-const MAY_STALL = `${OPEN} AND d.stage <> 'on_hold' AND d.archived_at IS NULL`;
+const MAY_STALL = `${openDealSql('d')} AND d.stage <> 'on_hold' AND d.archived_at IS NULL`;
 const STALLED = `(d.id IN (SELECT s.deal_id FROM deal_stalls s WHERE s.ended_at IS NULL) AND ${MAY_STALL})`;
 const STALLED_SINCE = `
   (SELECT s.stalled_since FROM deal_stalls s WHERE s.deal_id = d.id AND s.ended_at IS NULL AND ${MAY_STALL})`;
@@ -110,7 +108,7 @@ export const dealsList: ListSpec<DealRow> = {
     title: { column: 'd.title', kind: 'text', sortable: true },
     kind: { column: 'd.kind', kind: 'enum', values: DEAL_KINDS, sortable: true },
     stage: { column: 'd.stage', kind: 'enum', values: DEAL_STAGES, sortable: true },
-    open: { column: OPEN, kind: 'boolean' },
+    open: { column: openDealSql('d'), kind: 'boolean' },
     stalled: { column: STALLED, kind: 'boolean' },
     stageSince: { column: 'd.stage_since', kind: 'instant', sortable: true },
     closedOn: { column: 'd.closed_on', kind: 'date', sortable: true },

@@ -1,7 +1,7 @@
 export { type DealPartyRow, DealPartiesReader, dealPartiesList } from './deal-parties.reader.js';
 export { type DealPartyInput, DealPartiesService } from './deal-parties.service.js';
 export { PARTY_ROLES, type PartyRole } from './deal-party.entity.js';
-export { DEAL_STAGES, type DealStage, probabilitySql, WORKING_STAGES } from './deal-stage.js';
+export { DEAL_STAGES, type DealStage, openDealSql, probabilitySql, WORKING_STAGES } from './deal-stage.js';
 export { DEAL_KINDS, type DealKind } from './deal.entity.js';
 export { DealStallsPlanner } from './deal-stalls.planner.js';
 export { DealTouches, type DealTouchSource, writtenAtSql } from './deal-touches.js';

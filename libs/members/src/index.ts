@@ -6,6 +6,7 @@ export {
   type PersonMatch,
   type PersonQuestion,
 } from './directory-matches.reader.js';
+export { HOUSE, HOUSE_PEOPLE, ofHouseSql } from './house.sql.js';
 export { organizationAliasKey, organizationKeys, personKeys, websiteDomain } from './keys.js';
 export { MembersModule } from './members.module.js';
 export { MembersReader, membersList, type MemberRow } from './members.reader.js';

@@ -1,4 +1,5 @@
 import type { Actor } from '#database';
+import { HOUSE, HOUSE_PEOPLE } from '#members';
 import { visibleSql } from '#records';
 
 /** The latest meetings with a host that a book tells; of the others it says how many there are. */
@@ -63,11 +64,10 @@ const HOME = ['ARRAY(SELECT id FROM home)', 'ARRAY(SELECT person_id FROM home_pe
  */
 export const commitmentsSql = (actor: Actor): string => `
   WITH home AS (
-    SELECT unnest($3::uuid[]) AS id UNION SELECT o.id FROM organizations o WHERE $5 AND o.kind = 'chamber'
+    SELECT unnest($3::uuid[]) AS id UNION SELECT h.id FROM (${HOUSE}) h WHERE $5
   ), home_people AS (
     SELECT unnest($4::uuid[]) AS person_id
-    UNION SELECT x.person_id FROM positions x JOIN organizations o ON o.id = x.organization_id
-          WHERE $5 AND o.kind = 'chamber' AND x.archived_at IS NULL AND x.ended_on IS NULL
+    UNION SELECT h.person_id FROM (${HOUSE_PEOPLE}) h WHERE $5
   )
   SELECT c.action, ${partySql('owed_by')} AS "owedBy", ${partySql('owed_to')} AS "owedTo",
     c.due_from::text AS "dueFrom", c.due_to::text AS "dueTo", c.source

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
-import { CONFIG, type Config } from '#config';
+import { CONFIG, type Config, houseTimeZone } from '#config';
 import { currentActor, Database } from '#database';
 import { NotFound } from '#faults';
 import { EventParts, visibleSql } from '#records';
@@ -83,9 +83,8 @@ export class FollowUpsReader {
     });
   }
 
-  /** The house is in the first of its zones. */
   private get houseZone(): string {
-    return this.config.homeTimeZones[0] ?? 'UTC';
+    return houseTimeZone(this.config);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '#database';
+import { ofHouseSql } from '#members';
 import { visibleSql } from '#records';
 import { commitmentsList, DUE_GROUPS, dueGroupSql, shownAboutSql } from '#tasks';
 
@@ -14,12 +15,8 @@ const filters = (about: string, owner: string): string =>
 /** A promise is overdue when its last day is over everywhere. */
 const END_OF_WINDOW = `(c.due_to + 1)::timestamp AT TIME ZONE 'Etc/GMT+12'`;
 
-const CHAMBERS = `SELECT o.id FROM organizations o WHERE o.kind = 'chamber'`;
-
-/** Whether the house has to keep it, as in its own briefing books: a chamber, or somebody who works for one. */
-const OURS = `CASE WHEN c.owed_by_organization_id IS NOT NULL THEN c.owed_by_organization_id IN (${CHAMBERS})
-  ELSE c.owed_by_person_id IN (SELECT x.person_id FROM positions x
-    WHERE x.organization_id IN (${CHAMBERS}) AND x.archived_at IS NULL AND x.ended_on IS NULL) END`;
+/** Whether the house has to keep it. */
+const OURS = ofHouseSql('c.owed_by_organization_id', 'c.owed_by_person_id');
 
 const partyId = (side: string): string => `coalesce(c.${side}_organization_id, c.${side}_person_id)`;
 
